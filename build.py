@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""The one command: `python3 build.py`, then a command's name, as in `python3 build.py check`.
+
+Needs Python 3.11 or newer and nothing else. This file only says so where Python is older, so its text keeps to
+what every Python can read; `factbook/bootstrap.py` prepares `.venv`, and `factbook/commands/` has the commands.
+"""
+
+import os
+import sys
+
+OLDEST = (3, 11)
+
+
+def newer_python():
+    # type: () -> str
+    """Return the name of a newer Python on this machine, or "" where none is found."""
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    for minor in range(14, OLDEST[1] - 1, -1):
+        name = "python3.%d" % minor
+        if any(os.access(os.path.join(folder, name), os.X_OK) for folder in folders):
+            return name
+    return ""
+
+
+def refuse():
+    # type: () -> None
+    """Say that this Python is too old and what to do, and stop with status 3."""
+    found = newer_python()
+    if found:
+        cure = "This machine also has a newer one; run: %s build.py" % found
+    elif sys.platform == "darwin":
+        cure = "Install a newer one from python.org or with: brew install python@3.13"
+    elif sys.platform == "win32":
+        cure = "Install a newer one from python.org, then run: py -3 build.py"
+    else:
+        cure = "Install a newer one (on Debian or Ubuntu: apt install python3.11 python3.11-venv) or take it from python.org."
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    sys.stderr.write("build.py needs Python 3.11 or newer; this is Python %s.\n%s\n" % (version, cure))
+    sys.exit(3)
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST:
+        refuse()
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    from factbook import bootstrap
+
+    sys.exit(bootstrap.main(sys.argv[1:]))

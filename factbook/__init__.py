@@ -1,0 +1,4 @@
+"""Factbook builds a publication out of fact sheets: read, join, check, lay out, render, write.
+
+`factbook/publication.py` tells the whole way on one page; `handbook/architecture.md` explains the layers.
+"""

@@ -1,0 +1,325 @@
+"""Prepares `.venv` from the pinned, hashed requirements on first use, and starts the command inside it.
+
+Uses the standard library alone, since nothing else is there yet. A stamp inside `.venv` says what it was made
+from; it is taken away before anything changes and written last, so whatever was interrupted has no stamp, and the
+next run makes it anew. The tools that only the tests need are added when `build.py test` asks for them.
+What the commands are and do is left to `factbook/commands/`.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+MACHINE_FAILED = 3
+"""Exit status where the machine is at fault: Python, disk, network."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells count it."""
+LINES_OF_PIP = 15
+"""How much of pip's own words to print below ours, in lines."""
+
+QUIET_HOST = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+"""Silences announcements about the site generator's future, which no editor can act on."""
+
+PIP_FAULTS = (
+    ("No space left on device", "The disk is full. Free some space (about 300 MB), then run the command again."),
+    (
+        "DO NOT MATCH THE HASHES",
+        "A download was not the file that the requirements record, so it was not installed. Run the command again; "
+        "if it happens again, something between this machine and the package index changes files.",
+    ),
+    *(
+        (
+            sign,
+            "The package index cannot be reached. Check the network (or the proxy), then run the command again.",
+        )
+        for sign in ("Retrying (", "Max retries exceeded", "ConnectionError", "ProxyError", "SSLError", "timed out")
+    ),
+    (
+        "No matching distribution found",
+        f"A pinned package is not offered for Python {sys.version_info[0]}.{sys.version_info[1]} on this machine. "
+        "Use Python 3.11, 3.12, 3.13 or 3.14.",
+    ),
+)
+"""What pip's output shows, and what to tell a person; the first that fits is told."""
+
+
+class MachineFault(Exception):
+    """Something on this machine stands in the way: one sentence, its cure, and what a tool printed, if anything."""
+
+    def __init__(self, sentence: str, output: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.tail = "\n".join(f"  {line}" for line in output.strip().splitlines()[-LINES_OF_PIP:])
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The `.venv` of one copy of this project."""
+
+    root: Path
+    """The folder that holds build.py, without symbolic links."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the packages live."""
+        return self.root / ".venv"
+
+    @property
+    def python(self) -> Path:
+        """The interpreter inside."""
+        return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    @property
+    def stamp(self) -> Path:
+        """The file that says what the environment was made from; where it is missing, nothing can be relied on."""
+        return self.folder / "made-from.txt"
+
+    def base_made_from(self) -> str:
+        """Return what the environment must be made from: requirements, interpreter, and the place they are in."""
+        return "\n".join(
+            (
+                f"requirements {_digest((self.root / 'requirements.txt').read_bytes())}",
+                f"python {os.path.realpath(self.python)}",
+                f"folder {self.root}",
+            )
+        )
+
+    def project_made_from(self) -> str:
+        """Return what the installed entry points are made from: the tables that describe the project."""
+        tables = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        return f"project {_digest(repr((tables['build-system'], tables['project'])).encode())}"
+
+    def tests_made_from(self) -> str:
+        """Return what the test tools are made from."""
+        return f"tests {_digest((self.root / 'requirements-test.txt').read_bytes())}"
+
+    def read_stamp(self) -> str:
+        """Return what the environment was made from; "" where it is missing, half-made, or its Python is gone."""
+        try:
+            return self.stamp.read_text(encoding="utf-8") if self.python.exists() else ""
+        except FileNotFoundError:
+            return ""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command inside `.venv`, which is made first where needed; return its exit status."""
+    environment = Environment(Path(__file__).resolve().parents[1])
+    os.environ.update(QUIET_HOST)
+    try:
+        prepare(environment)
+    except MachineFault as fault:
+        return report(fault)
+    except OSError as fault:
+        return report(disk_fault(environment, fault))
+    except KeyboardInterrupt:
+        _say("Stopped while preparing .venv. Nothing is lost: the next run makes it anew.")
+        return INTERRUPTED
+    # Isolated: neither the folder one stands in nor PYTHONPATH can put other modules in place of ours.
+    command = [str(environment.python), "-I", "-X", "utf8", "-m", "factbook", *arguments]
+    if os.name == "nt":  # exec on Windows returns to the shell before the command is done
+        return subprocess.call(command)
+    sys.stdout.flush()
+    os.execv(command[0], command)
+
+
+def prepare(environment: Environment) -> None:
+    """Make `.venv` where it is missing, half-made, or made from other requirements; quick when nothing is to do."""
+    if _is_current(environment):
+        return
+    with _alone(environment):
+        if _is_current(environment):  # another run was faster
+            return
+        if not environment.read_stamp().startswith(environment.base_made_from()):
+            _make(environment)
+        _install_project(environment)
+
+
+def add_test_tools(environment: Environment) -> None:
+    """Install what `build.py test` needs on top, unless it is there."""
+    if environment.tests_made_from() in environment.read_stamp():
+        return
+    with _alone(environment):
+        if environment.tests_made_from() in environment.read_stamp():
+            return
+        _say("Adding the test tools to .venv (first use, or their list changed).")
+        with _changing(environment, environment.tests_made_from()):
+            _pip(environment, "--require-hashes", "--only-binary", ":all:", "-r", "requirements-test.txt")
+
+
+def report(fault: MachineFault) -> int:
+    """Print what stands in the way and return the exit status that says so."""
+    _say(fault.sentence + (f"\npip said:\n{fault.tail}" if fault.tail else ""))
+    return MACHINE_FAILED
+
+
+def disk_fault(environment: Environment, fault: OSError) -> MachineFault:
+    """Put an error of the file system into a sentence with its cure."""
+    place = fault.filename or environment.folder
+    return MachineFault(
+        f"Could not prepare .venv: {fault.strerror or fault} ({place}).\n"
+        f"Make sure that {environment.root} can be written to and the disk has room, then run the command again."
+    )
+
+
+def _is_current(environment: Environment) -> bool:
+    stamp = environment.read_stamp()
+    return stamp.startswith(environment.base_made_from()) and environment.project_made_from() in stamp
+
+
+def _make(environment: Environment) -> None:
+    """Make the environment from nothing and install the pinned requirements."""
+    try:
+        import ensurepip  # noqa: F401  (asked for, not used: Debian ships Python without it)
+        import venv  # noqa: F401
+    except ImportError:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise MachineFault(
+            f"This Python {version} comes without its venv module, which build.py needs to make .venv.\n"
+            f"On Debian or Ubuntu: apt install python{version}-venv (or python3-venv). Then run the command again."
+        ) from None
+    again = " anew" if os.path.lexists(environment.folder) else ""
+    _say(f"Making .venv{again} from requirements.txt, about half a minute; later runs start at once.")
+    _remove(environment)
+    # The Python that the running one was itself made from, in case that is the .venv just removed.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    made = _run([base, "-m", "venv", str(environment.folder)], environment)
+    if made.returncode:
+        raise MachineFault(
+            "Python could not make a virtual environment in .venv.\n"
+            "On Debian or Ubuntu: apt install python3-venv. Elsewhere, see what it said below; then run the command again.",
+            made.stdout,
+        )
+    _pip(environment, "--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt")
+    _write_stamp(environment, environment.base_made_from())
+
+
+def _install_project(environment: Environment) -> None:
+    """Install this project itself in place, without the network, so that MkDocs finds its plugin."""
+    with _changing(environment, environment.project_made_from()):
+        _pip(environment, "--no-deps", "--no-index", "--no-build-isolation", "--editable", ".")
+
+
+@contextmanager
+def _changing(environment: Environment, line: str) -> Iterator[None]:
+    """Take the stamp away while packages change; put it back with `line` added or put in place of its like.
+
+    A clean refusal by pip leaves things as they were, and so the old stamp; an interruption leaves none.
+    """
+    before = environment.read_stamp()
+    environment.stamp.unlink(missing_ok=True)
+    try:
+        yield
+    except MachineFault:
+        _write_stamp(environment, before)
+        raise
+    subject = line.partition(" ")[0] + " "
+    kept = [old for old in before.splitlines() if not old.startswith(subject)]
+    _write_stamp(environment, "\n".join((*kept, line)))
+
+
+def _write_stamp(environment: Environment, text: str) -> None:
+    draft = environment.stamp.with_suffix(".new")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(environment.stamp)
+
+
+def _remove(environment: Environment) -> None:
+    """Remove what stands at `.venv`, its stamp first."""
+    if environment.folder.is_symlink() or environment.folder.is_file():
+        environment.folder.unlink()
+    elif environment.folder.exists():
+        environment.stamp.unlink(missing_ok=True)
+        shutil.rmtree(environment.folder)
+
+
+def _pip(environment: Environment, *arguments: str) -> None:
+    """Run `pip install` inside the environment, from the project's folder; quiet unless it fails."""
+    pip = [str(environment.python), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    done = _run([*pip, *arguments], environment)
+    if done.returncode:
+        for sign, sentence in PIP_FAULTS:
+            if sign in done.stdout:
+                raise MachineFault(f"Could not prepare .venv. {sentence}", done.stdout)
+        raise MachineFault(
+            "Could not prepare .venv: pip stopped. See what it said below, mend that, then run the command again.",
+            done.stdout,
+        )
+
+
+def _run(command: list[str], environment: Environment) -> subprocess.CompletedProcess[str]:
+    """Run a tool with its output kept; it holds our lock too, so the lock lasts as long as the tool does."""
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(
+        command,
+        cwd=environment.root,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        pass_fds=tuple(_held) if os.name != "nt" else (),
+    )
+
+
+_held: list[int] = []
+"""The lock's file descriptor while this process holds it."""
+
+
+@contextmanager
+def _alone(environment: Environment) -> Iterator[None]:
+    """Hold the lock that lets one run at a time change `.venv`; the system frees it when the holder ends, however."""
+    with (environment.root / ".venv.lock").open("a+b") as lock:
+        if not _try_lock(lock.fileno()):
+            _say("Another run is preparing .venv; waiting for it.")
+            _wait_for_lock(lock.fileno())
+        _held.append(lock.fileno())
+        try:
+            yield
+        finally:
+            _held.clear()
+
+
+if os.name == "nt":
+    import msvcrt
+    import time
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _wait_for_lock(descriptor: int) -> None:
+        while not _try_lock(descriptor):
+            time.sleep(0.2)
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _wait_for_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
