@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The one command: `python3 build.py`, then a command's name, as in `python3 build.py check`.
 
-Needs Python 3.11 or newer and nothing else. This file only says so where Python is older, so its text keeps to
-what every Python can read; `factbook/bootstrap.py` prepares `.venv`, and `factbook/commands/` has the commands.
+Needs Python 3.11 or newer and nothing else. This file only says so where Python is older, so its text
+keeps to what every Python can read; `factbook/bootstrap.py` prepares `.venv`, and `factbook/commands/` has
+the commands.
 """
 
 import os
@@ -33,7 +34,7 @@ def refuse():
     elif sys.platform == "win32":
         cure = "Install a newer one from python.org, then run: py -3 build.py"
     else:
-        cure = "Install a newer one (on Debian or Ubuntu: apt install python3.11 python3.11-venv) or take it from python.org."
+        cure = "On Debian or Ubuntu: apt install python3.11 python3.11-venv. Elsewhere, see python.org."
     version = ".".join(str(part) for part in sys.version_info[:3])
     sys.stderr.write("build.py needs Python 3.11 or newer; this is Python %s.\n%s\n" % (version, cure))
     sys.exit(3)

@@ -1,8 +1,9 @@
 """Prepares `.venv` from the pinned, hashed requirements on first use, and starts the command inside it.
 
-Uses the standard library alone, since nothing else is there yet. A stamp inside `.venv` says what it was made
-from; it is taken away before anything changes and written last, so whatever was interrupted has no stamp, and the
-next run makes it anew. The tools that only the tests need are added when `build.py test` asks for them.
+Uses the standard library alone, since nothing else is there yet. A stamp inside `.venv` says what it was
+made from; it is taken away before anything changes and written last, so whatever was interrupted has no
+stamp, and the next run makes it anew. The tools that only the tests need are added when `build.py test` asks
+for them. Why it works this way is in `handbook/decisions/first-use.md`.
 What the commands are and do is left to `factbook/commands/`.
 """
 
@@ -27,31 +28,34 @@ LINES_OF_PIP = 15
 QUIET_HOST = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 """Silences announcements about the site generator's future, which no editor can act on."""
 
+DISK_FULL = "The disk is full. Free some space (about 400 MB), then run the command again."
+WRONG_FILE = (
+    "A download was not the file that the requirements record, so it was not installed.\n"
+    "Run the command again; if this stays, something on the way from the package index changes files."
+)
+NO_NETWORK = (
+    "The package index cannot be reached.\nCheck the network (or the proxy), then run the command again."
+)
+NOT_OFFERED = (
+    f"A pinned package is not offered for Python {sys.version_info[0]}.{sys.version_info[1]} here.\n"
+    "Use Python 3.11, 3.12, 3.13 or 3.14."
+)
 PIP_FAULTS = (
-    ("No space left on device", "The disk is full. Free some space (about 300 MB), then run the command again."),
-    (
-        "DO NOT MATCH THE HASHES",
-        "A download was not the file that the requirements record, so it was not installed. Run the command again; "
-        "if it happens again, something between this machine and the package index changes files.",
-    ),
-    *(
-        (
-            sign,
-            "The package index cannot be reached. Check the network (or the proxy), then run the command again.",
-        )
-        for sign in ("Retrying (", "Max retries exceeded", "ConnectionError", "ProxyError", "SSLError", "timed out")
-    ),
-    (
-        "No matching distribution found",
-        f"A pinned package is not offered for Python {sys.version_info[0]}.{sys.version_info[1]} on this machine. "
-        "Use Python 3.11, 3.12, 3.13 or 3.14.",
-    ),
+    ("No space left on device", DISK_FULL),
+    ("DO NOT MATCH THE HASHES", WRONG_FILE),
+    ("Retrying (", NO_NETWORK),
+    ("Max retries exceeded", NO_NETWORK),
+    ("ConnectionError", NO_NETWORK),
+    ("ProxyError", NO_NETWORK),
+    ("SSLError", NO_NETWORK),
+    ("timed out", NO_NETWORK),
+    ("No matching distribution found", NOT_OFFERED),
 )
 """What pip's output shows, and what to tell a person; the first that fits is told."""
 
 
-class MachineFault(Exception):
-    """Something on this machine stands in the way: one sentence, its cure, and what a tool printed, if anything."""
+class MachineFault(Exception):  # noqa: N818  (the machine is at fault, not the program)
+    """Something on this machine stands in the way: what, its cure, and the end of what a tool printed."""
 
     def __init__(self, sentence: str, output: str = "") -> None:
         super().__init__(sentence)
@@ -78,11 +82,11 @@ class Environment:
 
     @property
     def stamp(self) -> Path:
-        """The file that says what the environment was made from; where it is missing, nothing can be relied on."""
+        """The file that says what the environment was made from; without it nothing is relied on."""
         return self.folder / "made-from.txt"
 
     def base_made_from(self) -> str:
-        """Return what the environment must be made from: requirements, interpreter, and the place they are in."""
+        """Return what the environment must be made from: requirements, interpreter, place."""
         return "\n".join(
             (
                 f"requirements {_digest((self.root / 'requirements.txt').read_bytes())}",
@@ -101,7 +105,7 @@ class Environment:
         return f"tests {_digest((self.root / 'requirements-test.txt').read_bytes())}"
 
     def read_stamp(self) -> str:
-        """Return what the environment was made from; "" where it is missing, half-made, or its Python is gone."""
+        """Return what the environment was made from; "" where half-made or its Python is gone."""
         try:
             return self.stamp.read_text(encoding="utf-8") if self.python.exists() else ""
         except FileNotFoundError:
@@ -123,14 +127,13 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     # Isolated: neither the folder one stands in nor PYTHONPATH can put other modules in place of ours.
     command = [str(environment.python), "-I", "-X", "utf8", "-m", "factbook", *arguments]
-    if os.name == "nt":  # exec on Windows returns to the shell before the command is done
-        return subprocess.call(command)
-    sys.stdout.flush()
-    os.execv(command[0], command)
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606  (no shell is what we want)
+    return subprocess.call(command)  # on Windows, exec returns to the shell before the command is done
 
 
 def prepare(environment: Environment) -> None:
-    """Make `.venv` where it is missing, half-made, or made from other requirements; quick when nothing is to do."""
+    """Make `.venv` where it is missing, half-made or out of date; quick when there is nothing to do."""
     if _is_current(environment):
         return
     with _alone(environment):
@@ -153,9 +156,14 @@ def add_test_tools(environment: Environment) -> None:
             _pip(environment, "--require-hashes", "--only-binary", ":all:", "-r", "requirements-test.txt")
 
 
+def forget_stamp() -> None:
+    """Have the next run make `.venv` anew, since something in it turned out to be missing."""
+    Environment(Path(__file__).resolve().parents[1]).stamp.unlink(missing_ok=True)
+
+
 def report(fault: MachineFault) -> int:
     """Print what stands in the way and return the exit status that says so."""
-    _say(fault.sentence + (f"\npip said:\n{fault.tail}" if fault.tail else ""))
+    _say(fault.sentence + (f"\nWhat the tool said last:\n{fault.tail}" if fault.tail else ""))
     return MACHINE_FAILED
 
 
@@ -164,7 +172,7 @@ def disk_fault(environment: Environment, fault: OSError) -> MachineFault:
     place = fault.filename or environment.folder
     return MachineFault(
         f"Could not prepare .venv: {fault.strerror or fault} ({place}).\n"
-        f"Make sure that {environment.root} can be written to and the disk has room, then run the command again."
+        f"See that {environment.root} can be written to and the disk has room, then run the command again."
     )
 
 
@@ -182,7 +190,7 @@ def _make(environment: Environment) -> None:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise MachineFault(
             f"This Python {version} comes without its venv module, which build.py needs to make .venv.\n"
-            f"On Debian or Ubuntu: apt install python{version}-venv (or python3-venv). Then run the command again."
+            f"On Debian or Ubuntu: apt install python{version}-venv. Then run the command again."
         ) from None
     again = " anew" if os.path.lexists(environment.folder) else ""
     _say(f"Making .venv{again} from requirements.txt, about half a minute; later runs start at once.")
@@ -193,7 +201,7 @@ def _make(environment: Environment) -> None:
     if made.returncode:
         raise MachineFault(
             "Python could not make a virtual environment in .venv.\n"
-            "On Debian or Ubuntu: apt install python3-venv. Elsewhere, see what it said below; then run the command again.",
+            "On Debian or Ubuntu: apt install python3-venv. Elsewhere, see what it said below.",
             made.stdout,
         )
     _pip(environment, "--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt")
@@ -246,9 +254,11 @@ def _pip(environment: Environment, *arguments: str) -> None:
     if done.returncode:
         for sign, sentence in PIP_FAULTS:
             if sign in done.stdout:
-                raise MachineFault(f"Could not prepare .venv. {sentence}", done.stdout)
+                raise MachineFault(
+                    f"Could not prepare .venv: {sentence[0].lower()}{sentence[1:]}", done.stdout
+                )
         raise MachineFault(
-            "Could not prepare .venv: pip stopped. See what it said below, mend that, then run the command again.",
+            "Could not prepare .venv: pip stopped. Mend what it names below, then run the command again.",
             done.stdout,
         )
 
@@ -276,7 +286,7 @@ _held: list[int] = []
 
 @contextmanager
 def _alone(environment: Environment) -> Iterator[None]:
-    """Hold the lock that lets one run at a time change `.venv`; the system frees it when the holder ends, however."""
+    """Hold the lock that lets one run at a time change `.venv`; the system frees it when its holder ends."""
     with (environment.root / ".venv.lock").open("a+b") as lock:
         if not _try_lock(lock.fileno()):
             _say("Another run is preparing .venv; waiting for it.")
@@ -288,7 +298,7 @@ def _alone(environment: Environment) -> Iterator[None]:
             _held.clear()
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
     import time
 

@@ -1,0 +1,197 @@
+"""The command line as a table: which commands there are, which options they take, and reading both.
+
+What a command does is left to the module of its name; wrong use ends here, with status 2 and a suggestion.
+"""
+
+import argparse
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from factbook.commands.options import Options
+
+WRONG_USE = 2
+"""Exit status for a command line that cannot be understood."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option, e.g. `--jobs N`, and the field of Options that it sets."""
+
+    flags: tuple[str, ...]
+    field: str
+    help: str
+    value: str | None = None
+    """What stands for its value in the help, as FILE; None for a switch."""
+    read: Callable[[str], object] = str
+    """Turns the value's text into what the field holds; refuses with argparse.ArgumentTypeError."""
+    choices: tuple[str, ...] | None = None
+    """The words allowed as its value; None allows any."""
+    switch_to: bool = True
+    """What a switch sets its field to."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command, e.g. `check`, and the module in `factbook/commands/` that runs it."""
+
+    name: str
+    help: str
+    options: tuple[Option, ...] = ()
+    """Options that this command takes beside the common ones."""
+    words: str | None = None
+    """What stands in the help for the words after its name, as TEST; None where it takes none."""
+
+
+def _day(text: str) -> str:
+    """Return the text of a calendar day as it stands, e.g. 2026-11-22."""
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        day = ""
+    if day == text:  # other spellings of a date, as 20261122, are not taken
+        return day
+    raise argparse.ArgumentTypeError(f'"{text}" is not a day. Write year-month-day, as 2026-11-22')
+
+
+def _count(text: str) -> int:
+    """Return a number of processes, at least one."""
+    if re.fullmatch(r"\d{1,4}", text, re.ASCII) and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f'"{text}" is not a number of processes. Write 1, 2, 3 or more')
+
+
+COMMON_OPTIONS = (
+    Option(
+        ("-f", "--config-file"),
+        "config_file",
+        "the mkdocs.yml to build (default: the one here)",
+        "FILE",
+        Path,
+    ),
+    Option(("--strict",), "strict", "let warnings fail the run as errors do"),
+    Option(("--as-of",), "as_of", "the day to build for, as 2026-11-22", "DATE", _day),
+    Option(("--jobs",), "jobs", "how many processes may work at once", "N", _count),
+    Option(("--site-dir",), "site_dir", "where the finished site goes", "DIR", Path),
+    Option(("--no-search",), "search", "leave the search index out", switch_to=False),
+)
+
+COMMANDS = (
+    Command("build", "check everything, then build the site (the default)"),
+    Command(
+        "check",
+        "print all problems of the content in one run",
+        options=(
+            Option(
+                ("--format",),
+                "format",
+                "for people (text), pull requests (github) or programs (json)",
+                "FORM",
+                choices=("text", "github", "json"),
+            ),
+        ),
+    ),
+    Command(
+        "test",
+        "run linters, types, layers and tests; with TEST, only those tests",
+        options=(Option(("--full",), "full", "also run what needs Node, Java or heavy libraries"),),
+        words="TEST",
+    ),
+)
+
+
+class WrongUseError(Exception):
+    """A command line that cannot be understood; its text says why and what would be right."""
+
+
+class HelpShown(Exception):  # noqa: N818  (not an error: the person asked for help and got it)
+    """The help was asked for and printed."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, but a mistake is one sentence of ours, and reading a line never ends the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUseError(message.removeprefix("argument ") + ".\n" + _see_help())
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        raise HelpShown
+
+
+def read(arguments: Sequence[str]) -> tuple[Command, Options]:
+    """Return the command and its options; raises WrongUseError where they cannot be understood."""
+    by_name = {command.name: command for command in COMMANDS}
+    name = _command_word(arguments)
+    if name is not None and name not in by_name:
+        raise WrongUseError(f'There is no command "{name}".{_nearest(name, by_name)}\n{_see_help()}')
+    chosen, unknown = _parser().parse_known_args(list(arguments))
+    fields = vars(chosen)
+    command = by_name[fields.pop("command", None) or "build"]
+    if unknown:
+        known = [flag for option in (*COMMON_OPTIONS, *command.options) for flag in option.flags]
+        what = "option" if unknown[0].startswith("-") else "word"
+        sentence = f'"{command.name}" does not take the {what} "{unknown[0]}".'
+        raise WrongUseError(f"{sentence}{_nearest(unknown[0], known)}\n{_see_help()}")
+    fields["arguments"] = tuple(fields.get("arguments", ()))
+    return command, Options(**fields)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="build.py",
+        description="Builds the publication whose mkdocs.yml lies here. Without a command: build.",
+        epilog="Exit status: 0 fine, 1 problems in the content, 2 wrong use, 3 the machine failed.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    _add(parser, COMMON_OPTIONS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        described = command.help[0].upper() + command.help[1:] + "."
+        sub = commands.add_parser(
+            command.name,
+            help=command.help,
+            description=described,
+            allow_abbrev=False,
+            argument_default=argparse.SUPPRESS,
+        )
+        _add(sub, (*command.options, *COMMON_OPTIONS))
+        if command.words:
+            sub.add_argument("arguments", nargs="*", metavar=command.words)
+    return parser
+
+
+def _add(parser: argparse.ArgumentParser, options: Sequence[Option]) -> None:
+    for option in options:
+        how: dict[str, Any] = {"dest": option.field, "help": option.help, "default": argparse.SUPPRESS}
+        if option.value is None:
+            how |= {"action": "store_const", "const": option.switch_to}
+        else:
+            how |= {"metavar": option.value, "type": option.read, "choices": option.choices}
+        parser.add_argument(*option.flags, **how)
+
+
+def _command_word(arguments: Sequence[str]) -> str | None:
+    """Return the first word that is neither an option nor an option's value; None where there is none."""
+    takes_value = {flag for option in COMMON_OPTIONS if option.value for flag in option.flags}
+    words = iter(arguments)
+    for word in words:
+        if word in takes_value:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _nearest(found: str, known: Sequence[str] | dict[str, Command]) -> str:
+    """Return " Did you mean …?" for the known word most like the one found; "" where none is like it."""
+    near = difflib.get_close_matches(found.partition("=")[0], list(known), n=1)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _see_help() -> str:
+    return "All commands and options: build.py --help"
