@@ -1,0 +1,65 @@
+"""A name for everything that the shells depend on, so that they can be kept and MkDocs need not be started.
+
+The name changes when the configuration, a theme file, the version of a package that renders shells, this
+engine's own part in it, or what is asked for changes. Nothing of MkDocs is imported here. Where the shells
+are kept under that name is left to the caller.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from factbook.rendering.shell import Section, ShellRequest
+
+THEME_FOLDER = Path(__file__).resolve().parent.parent.parent / "templates" / "theme"
+"""The theme overrides that come with the engine; a publication may put its own before them."""
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown")
+_SOURCES = ("site.py", "rendering/shell.py", "rendering/shell_key.py")
+
+
+def shells_key(
+    config_file: Path,
+    requests: Sequence[ShellRequest],
+    sections: Sequence[Section],
+    footer: Sequence[Section] = (),
+    *,
+    theme_folders: Sequence[Path] = (),
+    settings: Sequence[str] = (),
+) -> str:
+    """Return a hash of all that goes into the shells.
+
+    ``theme_folders`` are a publication's own overrides (``custom_dir``); the engine's are always counted.
+    ``settings`` are values that the configuration takes from elsewhere, such as the site's address.
+    """
+    digest = hashlib.sha256()
+
+    def add(*words: str | bytes) -> None:
+        for word in words:
+            data = word.encode() if isinstance(word, str) else word
+            digest.update(b"%d:" % len(data))
+            digest.update(data)
+
+    add(config_file.read_bytes(), *settings)
+    engine = Path(__file__).resolve().parent.parent
+    for name in _SOURCES:
+        add(name, (engine / name).read_bytes())
+    for folder in (*theme_folders, THEME_FOLDER):
+        add("theme")
+        for path in _files_under(folder):
+            add(path.relative_to(folder).as_posix(), path.read_bytes())
+    for package in _PACKAGES:
+        try:
+            add(package, version(package))
+        except PackageNotFoundError:
+            add(package, "not installed")
+    add(*(repr(item) for item in (*requests, "sections", *sections, "footer", *footer)))
+    return digest.hexdigest()
+
+
+def _files_under(folder: Path) -> list[Path]:
+    """Return every file below a folder, by path; none if the folder is not there."""
+    found = [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
