@@ -1,7 +1,7 @@
 """The search index: Pagefind's, made from the finished pages before anything is applied.
 
 Only articles marked ``data-pagefind-body`` are indexed, and only they are handed to Pagefind, so that a
-change of the page around them does not cost a new index. An index is kept under the hash of what went into it. What
+change of the page around them costs no new index. An index is kept under the hash of what went into it. What
 is findable, and by which spellings and facets, is left to the templates; asking to the theme's script.
 """
 
