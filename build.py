@@ -7,6 +7,7 @@ the commands.
 """
 
 import os
+import subprocess
 import sys
 
 OLDEST = (3, 11)
@@ -15,10 +16,14 @@ OLDEST = (3, 11)
 def newer_python():
     # type: () -> str
     """Return the name of a newer Python on this machine, or "" where none is found."""
-    folders = os.environ.get("PATH", "").split(os.pathsep)
     for minor in range(14, OLDEST[1] - 1, -1):
         name = "python3.%d" % minor
-        if any(os.access(os.path.join(folder, name), os.X_OK) for folder in folders):
+        try:
+            started = subprocess.Popen([name, "-c", ""], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            started.communicate()
+        except OSError:
+            continue
+        if started.returncode == 0:
             return name
     return ""
 

@@ -104,6 +104,11 @@ class Environment:
         """Return what the test tools are made from."""
         return f"tests {_digest((self.root / 'requirements-test.txt').read_bytes())}"
 
+    def is_current(self) -> bool:
+        """Whether the environment is whole and made from what the project's files now say."""
+        stamp = self.read_stamp()
+        return stamp.startswith(self.base_made_from()) and self.project_made_from() in stamp
+
     def read_stamp(self) -> str:
         """Return what the environment was made from; "" where half-made or its Python is gone."""
         try:
@@ -134,10 +139,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def prepare(environment: Environment) -> None:
     """Make `.venv` where it is missing, half-made or out of date; quick when there is nothing to do."""
-    if _is_current(environment):
+    if environment.is_current():
         return
     with _alone(environment):
-        if _is_current(environment):  # another run was faster
+        if environment.is_current():  # another run was faster
             return
         if not environment.read_stamp().startswith(environment.base_made_from()):
             _make(environment)
@@ -174,11 +179,6 @@ def disk_fault(environment: Environment, fault: OSError) -> MachineFault:
         f"Could not prepare .venv: {fault.strerror or fault} ({place}).\n"
         f"See that {environment.root} can be written to and the disk has room, then run the command again."
     )
-
-
-def _is_current(environment: Environment) -> bool:
-    stamp = environment.read_stamp()
-    return stamp.startswith(environment.base_made_from()) and environment.project_made_from() in stamp
 
 
 def _make(environment: Environment) -> None:

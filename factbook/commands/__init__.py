@@ -37,7 +37,7 @@ def main(line: Sequence[str]) -> int:
         return MACHINE_FAILED
     except OSError as fault:
         place = f" ({fault.filename})" if fault.filename else ""
-        print(f"The machine failed: {fault.strerror or fault}{place}. Nothing was replaced.", file=sys.stderr)
+        print(f"The machine failed: {fault.strerror or fault}{place}.", file=sys.stderr)
         return MACHINE_FAILED
 
 

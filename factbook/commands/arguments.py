@@ -65,6 +65,17 @@ def _count(text: str) -> int:
     raise argparse.ArgumentTypeError(f'"{text}" is not a number of processes. Write 1, 2, 3 or more')
 
 
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    """Return a reader that takes these words alone."""
+
+    def read_word(text: str) -> str:
+        if text in choices:
+            return text
+        raise argparse.ArgumentTypeError(f'"{text}" is not one of {", ".join(choices)}')
+
+    return read_word
+
+
 COMMON_OPTIONS = (
     Option(
         ("-f", "--config-file"),
@@ -128,9 +139,11 @@ def read(arguments: Sequence[str]) -> tuple[Command, Options]:
     name = _command_word(arguments)
     if name is not None and name not in by_name:
         raise WrongUseError(f'There is no command "{name}".{_nearest(name, by_name)}\n{_see_help()}')
+    command = by_name[name or "build"]
+    _refuse_missing_value(arguments, (*COMMON_OPTIONS, *command.options))
     chosen, unknown = _parser().parse_known_args(list(arguments))
     fields = vars(chosen)
-    command = by_name[fields.pop("command", None) or "build"]
+    fields.pop("command", None)
     if unknown:
         known = [flag for option in (*COMMON_OPTIONS, *command.options) for flag in option.flags]
         what = "option" if unknown[0].startswith("-") else "word"
@@ -171,7 +184,10 @@ def _add(parser: argparse.ArgumentParser, options: Sequence[Option]) -> None:
         if option.value is None:
             how |= {"action": "store_const", "const": option.switch_to}
         else:
-            how |= {"metavar": option.value, "type": option.read, "choices": option.choices}
+            how |= {
+                "metavar": option.value,
+                "type": _one_of(option.choices) if option.choices else option.read,
+            }
         parser.add_argument(*option.flags, **how)
 
 
@@ -185,6 +201,14 @@ def _command_word(arguments: Sequence[str]) -> str | None:
         elif not word.startswith("-"):
             return word
     return None
+
+
+def _refuse_missing_value(arguments: Sequence[str], options: Sequence[Option]) -> None:
+    """Say it where an option that needs a value has none; argparse has only a programmer's words for it."""
+    values = {flag: option.value for option in options if option.value for flag in option.flags}
+    for word, following in zip(arguments, (*arguments, None)[1:], strict=True):
+        if word in values and (following is None or following in values):
+            raise WrongUseError(f'"{word}" needs a value after it: {values[word]}.\n{_see_help()}')
 
 
 def _nearest(found: str, known: Sequence[str] | dict[str, Command]) -> str:

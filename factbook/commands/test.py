@@ -48,7 +48,7 @@ STEPS = (
 
 
 def run(options: Options) -> int:
-    """Run every step; return 0 where all passed, 1 where any failed, 3 where the tools cannot be installed."""
+    """Run every step; return 0 where all passed, 1 where any failed, 3 where tools cannot be installed."""
     environment = bootstrap.Environment(ROOT)
     try:
         bootstrap.add_test_tools(environment)
