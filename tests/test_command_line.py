@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -88,6 +89,21 @@ def test_a_failing_disk_is_a_sentence_and_status_3(
     assert commands.main(["build"]) == 3
     said = "The machine failed: No space left on device (site/index.html).\n"
     assert capsys.readouterr().err == said
+
+
+def test_an_environment_that_lacks_a_package_is_made_anew_by_the_next_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forgotten = []
+
+    def load(_name: str) -> ModuleType:
+        raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
+
+    monkeypatch.setattr(commands.importlib, "import_module", load)
+    monkeypatch.setattr(commands.bootstrap, "forget_stamp", lambda: forgotten.append("the stamp"))
+    assert commands.main(["check"]) == 3
+    said = ".venv is incomplete: yaml is missing from it.\nRun the command again; it makes .venv anew.\n"
+    assert (capsys.readouterr().err, forgotten) == (said, ["the stamp"])
 
 
 def test_starting_the_test_command_does_not_load_mkdocs() -> None:

@@ -43,7 +43,7 @@ def main(line: Sequence[str]) -> int:
 
 def _run(name: str, options: Options) -> int:
     try:
-        module = importlib.import_module(f"factbook.commands.{name}")
+        status: int = importlib.import_module(f"factbook.commands.{name}").run(options)
     except ModuleNotFoundError as missing:
         if (missing.name or "factbook").partition(".")[0] == "factbook":
             raise  # a mistake in this program, not in the environment
@@ -51,5 +51,4 @@ def _run(name: str, options: Options) -> int:
         print(f".venv is incomplete: {missing.name} is missing from it.", file=sys.stderr)
         print("Run the command again; it makes .venv anew.", file=sys.stderr)
         return MACHINE_FAILED
-    status: int = module.run(options)
     return status
