@@ -82,15 +82,16 @@ def make_shells(
     with tempfile.TemporaryDirectory(prefix="factbook-shells-") as folder, _complaints() as complaints:
         try:
             config = load_config(str(config_file), site_dir=folder)
-            plugin = _plugin_of(config)
-            plugin.plan = plan
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                build(config)
-            finally:
-                config.plugins.on_shutdown()
+            with _planned(_plugin_of(config), plan):
+                config.plugins.on_startup(command="build", dirty=False)
+                try:
+                    build(config)
+                finally:
+                    config.plugins.on_shutdown()
         except (Abort, ConfigurationError) as error:
             raise SettingsError("\n".join(complaints) or str(error)) from error
+        if complaints:  # shells are kept, so a warning would be seen once and never again
+            raise SettingsError("\n".join(complaints))
         return harvest(Path(folder), plan)
 
 
@@ -263,6 +264,16 @@ def _plugin_of(config: MkDocsConfig) -> FactbookPlugin:
         if isinstance(plugin, FactbookPlugin):
             return plugin
     raise ConfigurationError('mkdocs.yml does not name the plugin. Add "plugins: [factbook]".')
+
+
+@contextmanager
+def _planned(plugin: FactbookPlugin, plan: ShellPlan) -> Iterator[None]:
+    """Hand the plugin a plan for this build alone: MkDocs keeps plugins from one configuration to the next."""
+    plugin.plan = plan
+    try:
+        yield
+    finally:
+        plugin.plan = None
 
 
 def _prepare_theme(config: MkDocsConfig, templates: str | None) -> None:

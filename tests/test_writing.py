@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -77,12 +77,12 @@ def test_a_build_stopped_while_applying_is_finished_by_the_next_command(
     steps = 0
     put, remove = writing._put, writing._remove
 
-    def counted(work: object, *given: object) -> None:
+    def counted(work: Callable[..., None], *given: object) -> None:
         nonlocal steps
         steps += 1
         if steps == moment:
             raise PulledPlugError
-        work(*given)  # type: ignore[operator]
+        work(*given)
 
     with monkeypatch.context() as patched:
         patched.setattr(writing, "_put", lambda *given: counted(put, *given))
@@ -144,13 +144,17 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_is_finished(tmp_pat
     sites = {word: many(word) for word in "ab"}
     held = "a"
     apply(sites[held], site)
+    began = time.perf_counter()
+    child = start.Process(target=apply, args=(sites["b"], tmp_path / "measured"))
+    child.start()
+    child.join()
+    whole = time.perf_counter() - began
     for _ in range(25):
         coming = "b" if held == "a" else "a"
         child = start.Process(target=apply, args=(sites[coming], site))
         child.start()
-        time.sleep(moments.uniform(0, 0.06))
-        assert child.pid
-        os.kill(child.pid, signal.SIGKILL)
+        time.sleep(moments.uniform(0, 1.5 * whole))
+        child.kill()
         child.join()
         for name, data in contents(site).items():
             assert data in (sites["a"].get(name), sites["b"].get(name)), f"{name} is half written"
@@ -158,6 +162,32 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_is_finished(tmp_pat
             held = coming
         assert contents(site) == sites[held]
     assert left_beside(site) == [".gitignore"]
+
+
+@pytest.mark.parametrize("moment", [1, 40, 299, 301, 449])
+def test_a_build_killed_between_two_files_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    site = tmp_path / "site"
+    apply(many("a"), site)
+    steps = iter(range(1, 1000))
+    put, remove = writing._put, writing._remove
+
+    def counted(work: Callable[..., None], *given: object) -> None:
+        if next(steps) == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+        work(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "_put", lambda *given: counted(put, *given))
+        patched.setattr(writing, "_remove", lambda *given: counted(remove, *given))
+        child = multiprocessing.get_context("fork").Process(target=apply, args=(many("b"), site))
+        child.start()
+        child.join()
+    assert child.exitcode == -signal.SIGKILL
+    assert contents(site) != many("b")
+    assert finish_interrupted(site)
+    assert contents(site) == many("b")
 
 
 def test_two_builds_at_once_leave_one_of_the_two_sites(tmp_path: Path) -> None:
