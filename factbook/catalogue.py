@@ -1,0 +1,395 @@
+"""All sheets of a build, joined: every reference resolved, every link walkable both ways.
+
+`join` follows each reference of each sheet, in fields and inside prose, and keeps it with the field or the sentence that makes
+it. A reference that leads nowhere is a problem; it never becomes nothing. What the links mean for a reader is for the pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from factbook.loading.sheets import Loaded, LoadedSheet
+from factbook.model.blocks import BLOCKS
+from factbook.model.briefing import Briefing, PlainPage
+from factbook.model.collections import ALL
+from factbook.model.dates import parse_date
+from factbook.model.records import Citation, Fact
+from factbook.model.sheet import Sheet
+from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
+from factbook.model.vocabularies import Vocabulary
+from factbook.model.walking import Found, Path, walk
+from factbook.problems import Place, Problem, did_you_mean
+from factbook.prose import Sentence, oversized_blocks, scan, sections, sentences
+
+S = TypeVar("S", bound=Sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reference from a sheet to another, with what makes it."""
+
+    origin: str
+    """Id of the sheet that refers."""
+    anchor: str
+    """The fact or field of the origin that refers."""
+    inverse: str
+    """What the link is called from the target, a key of `LINKS`."""
+    target: str
+    target_anchor: str = ""
+    fact: Fact | None = None
+    """The fact that the field belongs to."""
+    sentence: Sentence | None = None
+    """The sentence that refers, for links in prose."""
+    citation: Citation | None = None
+    """The citation, for links to sources."""
+
+
+@dataclass
+class Catalogue:
+    """The joined publication. Read only once made."""
+
+    sheets: Mapping[str, LoadedSheet]
+    """Every sheet and page by id."""
+    vocabularies: Mapping[str, Vocabulary]
+    phrases: Mapping[str, tuple[str, ...]]
+    captures: Mapping[str, str]
+    links: tuple[Link, ...]
+    """Every link, in the order of the sheets."""
+    anchors: Mapping[str, frozenset[str]]
+    """The anchors of each sheet."""
+    content: str = "content"
+    _by_collection: dict[str, list[Any]] = field(default_factory=dict)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self.sheets
+
+    def __getitem__(self, id: str) -> Sheet:
+        return self.sheets[id].sheet
+
+    def get(self, id: str, kind: type[S]) -> S:
+        """The sheet of that id and kind; a wrong kind is a programmer's mistake."""
+        sheet = self.sheets[id].sheet
+        if not isinstance(sheet, kind):
+            raise TypeError(f"{id} is not a {kind.__name__}")
+        return sheet
+
+    def all(self, kind: type[S]) -> list[S]:
+        """Every sheet of a kind, by id."""
+        if kind.__name__ not in self._by_collection:
+            found = [loaded.sheet for loaded in self.sheets.values() if isinstance(loaded.sheet, kind)]
+            self._by_collection[kind.__name__] = sorted(found, key=lambda sheet: sheet.id)
+        return self._by_collection[kind.__name__]
+
+    def collection_of(self, id: str) -> str:
+        return self.sheets[id].collection
+
+    def title_of(self, id: str) -> str:
+        return self.sheets[id].sheet.title_text
+
+    def label(self, vocabulary: str, key: str) -> str:
+        """A value of a closed list as readers see it."""
+        return self.vocabularies[vocabulary].label(key)
+
+    @cached_property
+    def _to(self) -> dict[str, list[Link]]:
+        found = defaultdict(list)
+        for link in self.links:
+            found[link.target].append(link)
+        return found
+
+    @cached_property
+    def _from(self) -> dict[str, list[Link]]:
+        found = defaultdict(list)
+        for link in self.links:
+            found[link.origin].append(link)
+        return found
+
+    def links_to(self, id: str, *inverses: str) -> list[Link]:
+        """The links that lead to a sheet, all or those of some names, by origin and anchor."""
+        return [link for link in self._to.get(id, ()) if not inverses or link.inverse in inverses]
+
+    def links_from(self, id: str, *inverses: str) -> list[Link]:
+        """The links that a sheet makes."""
+        return [link for link in self._from.get(id, ()) if not inverses or link.inverse in inverses]
+
+    def origins(self, id: str, inverse: str, kind: type[S]) -> list[S]:
+        """The sheets of a kind that refer to a sheet by a link of that name, once each, in order of id."""
+        ids = {link.origin for link in self.links_to(id, inverse)}
+        return [sheet for key in sorted(ids) if isinstance(sheet := self.sheets[key].sheet, kind)]
+
+
+def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue, and every reference that leads nowhere.
+
+    Codes: duplicate-id, unknown-reference, wrong-collection, unknown-anchor, unknown-value, bad-prose, unknown-block, bad-date.
+    """
+    problems: list[Problem] = []
+    sheets: dict[str, LoadedSheet] = {}
+    former: dict[str, str] = {}
+    for sheet in (*loaded.sheets, *loaded.pages):
+        if sheet.id in sheets:
+            problems.append(
+                Problem(
+                    "duplicate-id",
+                    Place(sheet.path),
+                    f'"{sheet.id}" is already the id of {sheets[sheet.id].path}. An id stands for one thing in the whole publication: rename one.',
+                )
+            )
+            continue
+        sheets[sheet.id] = sheet
+    for sheet in sheets.values():
+        for position, old in enumerate(sheet.sheet.former_ids):
+            if old in sheets or old in former:
+                other = sheets[old].path if old in sheets else sheets[former[old]].path
+                problems.append(
+                    Problem(
+                        "duplicate-id",
+                        sheet.place(("former_ids", position)),
+                        f'The former id "{old}" is taken by {other}.',
+                    )
+                )
+            former[old] = sheet.id
+    joiner = _Joiner(sheets, former, loaded)
+    joiner.anchors = {id: frozenset(_anchors(sheet.sheet)) for id, sheet in sheets.items()}
+    for sheet in sheets.values():
+        joiner.follow(sheet)
+    for source in loaded.captures:
+        if source not in sheets or sheets[source].collection != "sources":
+            joiner.unknown(
+                source,
+                "sources",
+                Place(f"{loaded.settings.content}/captures/{source}.txt"),
+                "A capture is named like its source",
+            )
+    return (
+        Catalogue(
+            sheets,
+            loaded.vocabularies,
+            loaded.phrases,
+            loaded.captures,
+            tuple(joiner.links),
+            joiner.anchors,
+            loaded.settings.content,
+        ),
+        problems + joiner.problems,
+    )
+
+
+FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
+    "statements": ("statement",),
+    "terms": ("definition",),
+    "sources": ("source",),
+}
+"""Anchors that every sheet of a collection has, besides those of its facts."""
+
+
+def _anchors(sheet: Sheet) -> Iterator[str]:
+    yield from FIXED_ANCHORS.get(sheet.COLLECTION, ())
+    for found in walk(sheet):
+        yield found.anchor
+    if isinstance(sheet, Briefing | PlainPage):
+        for section in sections(sheet.text):
+            yield section.slug
+
+
+@dataclass
+class _Joiner:
+    sheets: dict[str, LoadedSheet]
+    former: dict[str, str]
+    loaded: Loaded
+    links: list[Link] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def follow(self, sheet: LoadedSheet) -> None:
+        for found in walk(sheet.sheet):
+            match found.mark:
+                case RefTo():
+                    self.reference(sheet, found, found.mark)
+                case AnchorRef():
+                    self.anchor_reference(sheet, found, found.mark)
+                case Keyword():
+                    self.keyword(sheet, found, found.mark)
+                case ProseMark():
+                    self.prose(sheet, found.value, found.anchor, found.fact, sheet.place(found.path))
+        page = sheet.sheet
+        if isinstance(page, Briefing | PlainPage):
+            self.page(sheet, page)
+
+    def reference(self, sheet: LoadedSheet, found: Found, mark: RefTo) -> None:
+        id = found.value
+        if mark.or_text and not ID.fullmatch(id):
+            return
+        if self.resolves(id, mark.collection, sheet.place(found.path), _field(found.path)):
+            citation = found.owner if isinstance(found.owner, Citation) else None
+            self.links.append(
+                Link(sheet.id, found.anchor, mark.inverse, id, fact=found.fact, citation=citation)
+            )
+
+    def anchor_reference(self, sheet: LoadedSheet, found: Found, mark: AnchorRef) -> None:
+        id, _, anchor = found.value.partition("#")
+        place = sheet.place(found.path)
+        if self.resolves(id, "*", place, _field(found.path)) and self.has_anchor(id, anchor, place):
+            self.links.append(Link(sheet.id, found.anchor, mark.inverse, id, anchor))
+
+    def keyword(self, sheet: LoadedSheet, found: Found, mark: Keyword) -> None:
+        values = self.loaded.vocabularies[mark.vocabulary].values
+        if found.value not in values:
+            hint = did_you_mean(found.value, values) or f" It is one of: {', '.join(values)}."
+            self.problems.append(
+                Problem(
+                    "unknown-value",
+                    sheet.place(found.path),
+                    f'{_field(found.path)} is "{found.value}", which is not in the list "{mark.vocabulary}".{hint}',
+                )
+            )
+
+    def page(self, sheet: LoadedSheet, page: Briefing | PlainPage) -> None:
+        for fault in oversized_blocks(page.text):
+            self.problems.append(
+                Problem(
+                    "bad-prose",
+                    _inside(sheet.path, page.text_line, *fault.place),
+                    f"{fault.sentence} {fault.hint}",
+                )
+            )
+        starts = [(section.start_line, section.slug) for section in sections(page.text)]
+
+        def anchor_at(line: int) -> str:
+            return next((slug for start, slug in reversed(starts) if start <= line), "")
+
+        self.scanned(
+            sheet,
+            page.text,
+            None,
+            lambda line, column: _inside(sheet.path, page.text_line, line, column),
+            anchor_at,
+        )
+
+    def prose(self, sheet: LoadedSheet, text: str, anchor: str, fact: Fact | None, place: Place) -> None:
+        for fault in oversized_blocks(text):
+            self.problems.append(Problem("bad-prose", place, f"{fault.sentence} {fault.hint}"))
+        if "[" in text or ":::" in text:
+            self.scanned(sheet, text, fact, lambda line, column: place, lambda line: anchor)
+
+    def scanned(
+        self, sheet: LoadedSheet, text: str, fact: Fact | None, place_at: Any, anchor_at: Any
+    ) -> None:
+        prose = scan(text)
+        for fault in prose.faults:
+            self.problems.append(
+                Problem("bad-prose", place_at(*fault.place), f"{fault.sentence} {fault.hint}")
+            )
+        for block in prose.blocks:
+            self.block(sheet, block, place_at(*block.place), anchor_at(block.place[0]))
+        for sentence in sentences(text):
+            anchor = anchor_at(sentence.line)
+            for link in sentence.links:
+                place = place_at(*link.place)
+                if self.resolves(link.target, "*", place, "A link") and self.has_anchor(
+                    link.target, link.anchor or "", place
+                ):
+                    self.links.append(
+                        Link(sheet.id, anchor, "mentioned_in", link.target, link.anchor or "", fact, sentence)
+                    )
+            for cite in sentence.citations:
+                if self.resolves(cite.source, "sources", place_at(*cite.place), "A citation"):
+                    citation = Citation(source=cite.source, at=cite.at)
+                    self.links.append(
+                        Link(sheet.id, anchor, "cited_by", cite.source, "", fact, sentence, citation)
+                    )
+
+    def block(self, sheet: LoadedSheet, block: Any, place: Place, anchor: str) -> None:
+        kind = BLOCKS.get(block.name)
+        if kind is None:
+            self.problems.append(
+                Problem(
+                    "unknown-block",
+                    place,
+                    f'There is no block "{block.name}".{did_you_mean(block.name, BLOCKS) or " There are: " + ", ".join(BLOCKS) + "."}',
+                )
+            )
+            return
+        for name, value in block.options:
+            takes = kind.options.get(name)
+            if takes is None:
+                self.problems.append(
+                    Problem(
+                        "unknown-block",
+                        place,
+                        f'The block "{block.name}" has no option "{name}". It has: {", ".join(kind.options) or "none"}.',
+                    )
+                )
+            elif isinstance(takes, RefTo):
+                for id in value.split(","):
+                    if self.resolves(id.strip(), takes.collection, place, f'The option "{name}"'):
+                        self.links.append(Link(sheet.id, anchor, takes.inverse, id.strip()))
+            else:
+                try:
+                    parse_date(value)
+                except ValueError:
+                    self.problems.append(
+                        Problem(
+                            "bad-date",
+                            place,
+                            f'The option "{name}" is "{value}". Write a date as 2026-12-31, 2026-12 or 2026.',
+                        )
+                    )
+
+    def resolves(self, id: str, collection: str, place: Place, what: str) -> bool:
+        if id in self.sheets and collection in ("*", self.sheets[id].collection):
+            return True
+        self.unknown(id, collection, place, what)
+        return False
+
+    def unknown(self, id: str, collection: str, place: Place, what: str) -> None:
+        one = ALL[collection].one if collection != "*" else "sheet"
+        if id in self.sheets:
+            other = self.sheets[id]
+            self.problems.append(
+                Problem(
+                    "wrong-collection",
+                    place,
+                    f'{what} is "{id}", which is {_a(ALL[other.collection].one)} ("{other.sheet.title_text}"); {_a(one)} belongs here.',
+                )
+            )
+            return
+        if id in self.former:
+            hint = f' It is now called "{self.former[id]}".'
+        else:
+            choices = [key for key, sheet in self.sheets.items() if collection in ("*", sheet.collection)]
+            hint = did_you_mean(id, choices)
+            if hint:
+                found = hint.split('"')[1]
+                hint = hint.replace("?", f" ({self.sheets[found].sheet.title_text})?")
+        self.problems.append(
+            Problem("unknown-reference", place, f'{what} is "{id}", and there is no such {one}.{hint}')
+        )
+
+    def has_anchor(self, id: str, anchor: str, place: Place) -> bool:
+        if not anchor or anchor in self.anchors[id]:
+            return True
+        self.problems.append(
+            Problem(
+                "unknown-anchor",
+                place,
+                f'"{id}" has nothing called "{anchor}".{did_you_mean(anchor, self.anchors[id])}',
+            )
+        )
+        return False
+
+
+def _field(path: Path) -> str:
+    return str(next((step for step in reversed(path) if isinstance(step, str)), "The field"))
+
+
+def _inside(path: str, first_line: int, line: int, column: int) -> Place:
+    return Place(path, first_line + line, column + 1)
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

@@ -1,0 +1,60 @@
+"""Briefings: pages of prose that answer a question; and the plain pages beside them (home, about, method)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from factbook.model.records import Confidence, Record
+from factbook.model.sheet import Sheet
+from factbook.model.values import AnchorRef, Line, Prose, Reference
+
+
+class WouldChange(Record):
+    """Something that would change the answer."""
+
+    KEY = ()
+
+    text: Prose
+
+
+class Briefing(Sheet):
+    """One Markdown file with a question in its front matter."""
+
+    COLLECTION: ClassVar[str] = "briefings"
+
+    title: Line | None = None
+    question: Line
+    short_answer: Prose
+    confidence: Confidence
+    confidence_note: Line | None = None
+    """Why that much confidence and no more."""
+    would_change: Annotated[tuple[WouldChange, ...], Field(min_length=1)]
+    rests_on: Annotated[tuple[Annotated[Reference, AnchorRef("carries_answer")], ...], Field(min_length=1)]
+    """The facts beneath the answer: `id#anchor`, or a sheet as a whole."""
+    description: Line
+    """One or two sentences for search engines and lists."""
+    text: Annotated[str, Field(exclude=True)] = ""
+    """The Markdown after the front matter."""
+    text_line: Annotated[int, Field(exclude=True)] = 1
+    """The line of the file on which the Markdown starts."""
+
+    @property
+    def title_text(self) -> str:
+        return self.title or self.question
+
+
+class PlainPage(Sheet):
+    """A page of our own prose that answers no question: home, about, method."""
+
+    COLLECTION: ClassVar[str] = "briefings"
+
+    title: Line
+    description: Line
+    text: Annotated[str, Field(exclude=True)] = ""
+    text_line: Annotated[int, Field(exclude=True)] = 1
+
+    @property
+    def title_text(self) -> str:
+        return self.title

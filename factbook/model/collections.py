@@ -1,0 +1,89 @@
+"""The collections of a publication and the links between their sheets, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.model.actor import Actor
+from factbook.model.briefing import Briefing
+from factbook.model.event import Event
+from factbook.model.measure import Measure
+from factbook.model.regime import Regime
+from factbook.model.sheet import Sheet
+from factbook.model.source import Source
+from factbook.model.statement import Statement
+from factbook.model.system import System
+from factbook.model.term import Term
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One kind of sheet."""
+
+    name: str
+    """Its folder and the first part of its addresses."""
+    model: type[Sheet]
+    one: str
+    """As in "a measure"."""
+    many: str
+    """Title of its index."""
+
+
+COLLECTIONS: dict[str, Collection] = {
+    collection.name: collection
+    for collection in (
+        Collection("measures", Measure, "measure", "Measures"),
+        Collection("regimes", Regime, "regime", "Regimes"),
+        Collection("actors", Actor, "actor", "People and bodies"),
+        Collection("systems", System, "system", "Weapon systems"),
+        Collection("events", Event, "event", "Events"),
+        Collection("statements", Statement, "statement", "Statements"),
+        Collection("sources", Source, "source", "Sources"),
+        Collection("terms", Term, "term", "Glossary"),
+    )
+}
+"""Sheets in YAML, in reading order."""
+
+BRIEFINGS = Collection("briefings", Briefing, "briefing", "Briefings")
+"""Pages of prose with a question; Markdown files with front matter."""
+
+ALL = {**COLLECTIONS, "briefings": BRIEFINGS}
+
+LINKS: dict[str, str] = {
+    "cited_by": "Rests on this source",
+    "read_for": "Read here, for an original not seen",
+    "changed_status_of": "Changed the status of",
+    "spells": "Shows this form of a name",
+    "imposes": "Imposed or issued",
+    "basis_of": "Legal basis of",
+    "designated_in": "Designated in",
+    "lists": "Lists",
+    "affected_by": "Affected by",
+    "related_measure": "Related measures",
+    "announces": "Announced",
+    "posts_held_in": "Posts held here",
+    "related_actor": "Related to",
+    "makes": "Makes",
+    "related_system": "Related systems",
+    "events": "Events",
+    "related_event": "Related events",
+    "answered_by": "Answers to this question",
+    "related_statement": "Related statements",
+    "said": "Said",
+    "spoken_for_by": "Spoken for by",
+    "first_published": "First published here",
+    "read_for_statement": "Read here",
+    "shows_statement": "Passage seen here",
+    "subject_of": "What was said about it",
+    "quoted_from": "Quoted from here",
+    "passed_on_by": "Passed on by",
+    "passed_on_in": "Passed on in",
+    "published": "Published",
+    "wrote": "Wrote",
+    "not_to_be_confused_with": "Mistaken for",
+    "explained_by": "Explained in the glossary",
+    "carries_answer": "Carries an answer",
+    "mentioned_in": "Mentioned in",
+    "shown_in": "Shown in",
+}
+"""Every link as it is called on the page of the sheet that it points to."""

@@ -1,0 +1,248 @@
+"""Dates as exactly as they are known: EDTF level 0 and 1 in the forms that sheets use.
+
+`2020-12-14`, `2020-12`, `2020`, each with `~` for "about"; `2019-07-12/2019-07-25` for a stretch, `..` for an open end. A date
+is a range of days: everything else about time is worked out in `factbook.chronology`. Source: Library of Congress, EDTF
+specification (ISO 8601-2:2019).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+Precision = Literal["day", "month", "year"]
+
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
+_HOW = "Write year-month-day, as 2026-12-31; a month (2026-12) or a year (2026) will do when the day is not known."
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One calendar date as known: a day, a month or a year, perhaps about."""
+
+    earliest: date
+    """First day it can be, `~` not counted."""
+    latest: date
+    """Last day it can be, `~` not counted."""
+    precision: Precision
+    about: bool
+
+    @property
+    def earliest_possible(self) -> date:
+        """First day it can be; `~` widens by one unit of its own precision."""
+        return _shifted(self.earliest, self.precision, -1) if self.about else self.earliest
+
+    @property
+    def latest_possible(self) -> date:
+        """Last day it can be; `~` widens by one unit of its own precision."""
+        return (
+            _shifted(self.latest + timedelta(days=1), self.precision, 1) - timedelta(days=1)
+            if self.about
+            else self.latest
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date or a stretch of dates as written in a sheet, e.g. `2017-08~` or `2019-07-12/2019-07-25`."""
+
+    text: str
+    start: Point | None
+    """None for a stretch whose start is open (`../2020`)."""
+    end: Point | None
+    """Equal to start for a single date; None for a stretch whose end is open (`2020/..`)."""
+
+    @property
+    def is_stretch(self) -> bool:
+        return "/" in self.text
+
+    @property
+    def is_day(self) -> bool:
+        """True when one calendar day is meant and known."""
+        return (
+            not self.is_stretch
+            and self.start is not None
+            and self.start.precision == "day"
+            and not self.start.about
+        )
+
+    @property
+    def earliest(self) -> date:
+        """First day it can be."""
+        return self.start.earliest_possible if self.start else date.min
+
+    @property
+    def latest(self) -> date:
+        """Last day it can be."""
+        return self.end.latest_possible if self.end else date.max
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validated,
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        point = r"\d{4}(-\d{2}(-\d{2})?)?~?"
+        return {"type": "string", "pattern": rf"^({point}|({point}|\.\.)/({point}|\.\.))$"}
+
+    @classmethod
+    def _validated(cls, value: Any) -> PartialDate:
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, str):
+            raise PydanticCustomError("bad-date", "{cure}", {"cure": _HOW})
+        return parse_date(value)
+
+
+@lru_cache(maxsize=8192)
+def parse_date(text: str) -> PartialDate:
+    """Reads a date as sheets write it; raises PydanticCustomError `bad-date` with the cure."""
+    if "/" in text:
+        first, _, second = text.partition("/")
+        start = None if first == ".." else _point(first)
+        end = None if second == ".." else _point(second)
+        if start is None and end is None:
+            raise PydanticCustomError(
+                "bad-date", "{cure}", {"cure": "A stretch of dates needs at least one known end."}
+            )
+        if start and end and end.latest < start.earliest:
+            raise PydanticCustomError(
+                "dates-out-of-order", "{cure}", {"cure": "The end of the stretch lies before its start."}
+            )
+        return PartialDate(text, start, end)
+    point = _point(text)
+    return PartialDate(text, point, point)
+
+
+def _point(text: str) -> Point:
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise PydanticCustomError("bad-date", "{cure}", {"cure": _HOW})
+    year, month, day, about = match.groups()
+    try:
+        if day:
+            exact = date(int(year), int(month), int(day))
+            return Point(exact, exact, "day", bool(about))
+        if month:
+            first = date(int(year), int(month), 1)
+            return Point(
+                first,
+                first.replace(day=calendar.monthrange(first.year, first.month)[1]),
+                "month",
+                bool(about),
+            )
+        return Point(date(int(year), 1, 1), date(int(year), 12, 31), "year", bool(about))
+    except ValueError:
+        swapped = (
+            f" Are day and month swapped: {year}-{day}-{month}?"
+            if day and int(month) > 12 and int(day) <= 12
+            else ""
+        )
+        raise PydanticCustomError(
+            "bad-date", "{cure}", {"cure": f"There is no such day.{swapped} {_HOW}"}
+        ) from None
+
+
+def _shifted(day: date, precision: Precision, units: int) -> date:
+    """The day moved by days, months or years, kept within the calendar."""
+    if precision == "day":
+        return day + timedelta(days=units)
+    months = day.year * 12 + day.month - 1 + units * (12 if precision == "year" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A start or an end: a date, or the plain word that stands for why there is none."""
+
+    text: str
+    date: PartialDate | None
+    """None when the text is `unknown` or `none-set`; the two are different answers."""
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.text == "unknown"
+
+    @property
+    def is_none_set(self) -> bool:
+        return self.text == "none-set"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validated,
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^(unknown|none-set|\d{4}(-\d{2}(-\d{2})?)?~?)$"}
+
+    @classmethod
+    def _validated(cls, value: Any) -> Bound:
+        if isinstance(value, cls):
+            return value
+        if value in ("unknown", "none-set"):
+            return cls(value, None)
+        found = PartialDate._validated(value)
+        if found.is_stretch:
+            raise PydanticCustomError(
+                "bad-date", "{cure}", {"cure": "One date belongs here, not a stretch of dates."}
+            )
+        return cls(found.text, found)
+
+
+def _start(bound: Bound) -> Bound:
+    if bound.is_none_set:
+        raise PydanticCustomError(
+            "bad-date", "{cure}", {"cure": 'A start is a date or "unknown"; "none-set" is said of ends.'}
+        )
+    return bound
+
+
+Start = Annotated[Bound, AfterValidator(_start)]
+"""First day it holds: a date or `unknown`."""
+End = Bound
+"""First day it no longer holds: a date, `none-set` (no end was fixed) or `unknown` (there may be one)."""
+
+
+def _day(value: Any) -> PartialDate:
+    found = PartialDate._validated(value)
+    if not found.is_day:
+        raise PydanticCustomError("bad-date", "{cure}", {"cure": "A full day belongs here, as 2026-12-31."})
+    return found
+
+
+def _point_date(found: PartialDate) -> PartialDate:
+    if found.is_stretch:
+        raise PydanticCustomError(
+            "bad-date", "{cure}", {"cure": "One date belongs here, not a stretch of dates."}
+        )
+    return found
+
+
+Day = Annotated[PartialDate, AfterValidator(_day)]
+"""One calendar day, known exactly."""
+Date = Annotated[PartialDate, AfterValidator(_point_date)]
+"""One date, as exactly as it is known."""

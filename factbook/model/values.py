@@ -1,0 +1,206 @@
+"""The single values of sheets: texts, ids, addresses, countries, languages, numbers, and the marks that say what they point to.
+
+Every value arrives as text. A value that cannot be right raises `PydanticCustomError(code, "{cure}", {"cure": ...})`: the
+code stands in `factbook.problems.CODES`, the cure is a sentence for editors; loading adds the field and what was found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from pydantic import BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The form of ids: ASCII, lower-case, hyphenated."""
+ID_LENGTH = 64
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_ENGLISH = Locale("en")
+
+
+def wrong(code: str, cure: str) -> PydanticCustomError:
+    """The error for a value that cannot be right: a code from the table of problems and the cure."""
+    return PydanticCustomError(code, "{cure}", {"cure": cure})
+
+
+@dataclass(frozen=True)
+class RefTo:
+    """Marks a field that holds the id of a sheet, and names the link as seen from the other end."""
+
+    collection: str
+    """Name of the collection, or `*` for a sheet of any collection."""
+    inverse: str
+    """What the link is called on the page of the sheet pointed to, e.g. `cited_by`; a key of `LINKS`."""
+    or_text: bool = False
+    """True where words may stand instead of an id (words hold a capital letter or a blank)."""
+
+
+@dataclass(frozen=True)
+class AnchorRef:
+    """Marks a field that holds `id` or `id#anchor`: a sheet or one fact inside it."""
+
+    inverse: str
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """Marks a field whose value stands in a closed list."""
+
+    vocabulary: str
+    """A key of `factbook.model.vocabularies.VOCABULARIES`."""
+
+
+@dataclass(frozen=True)
+class ProseMark:
+    """Marks a field of prose: CommonMark with links and citations."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise wrong("wrong-type", "One text belongs here.")
+    text = unicodedata.normalize("NFC", value.strip())
+    if not text:
+        raise wrong("empty-value", "Fill it in, or remove the line.")
+    return text
+
+
+def _line(value: Any) -> str:
+    text = _text(value)
+    if "\n" in text:
+        raise wrong("bad-text", "One line belongs here.")
+    if len(text) > 400:
+        raise wrong("bad-text", f"At most 400 characters belong here; this has {len(text)}.")
+    return text
+
+
+def check_id(value: Any) -> str:
+    """The id itself; raises `bad-id` with the reason and the nearest right form."""
+    text = _text(value)
+    if len(text) > ID_LENGTH:
+        raise wrong("bad-id", f"An id has at most {ID_LENGTH} characters; this has {len(text)}.")
+    if text in _DEVICES:
+        raise wrong("bad-id", "This name is reserved on some computers. Choose another.")
+    if not ID.fullmatch(text):
+        raise wrong(
+            "bad-id",
+            "An id is made of lower-case letters a to z, digits and single hyphens." + _nearest_id(text),
+        )
+    return text
+
+
+def _nearest_id(text: str) -> str:
+    folded = text.translate(str.maketrans("ıİşŞğĞ", "iIsSgG"))
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode().lower()
+    better = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return f' For example "{better}".' if better else ""
+
+
+def _reference(value: Any) -> str:
+    text = _text(value)
+    if "\n" in text:
+        raise wrong("bad-id", "One id belongs here.")
+    return text
+
+
+def _address(value: Any) -> str:
+    text = _line_long(value)
+    try:
+        parts = urlsplit(text)
+        bad = parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None
+    except ValueError:
+        bad = True
+    if bad or re.search(r"[\s<>\"\\^`{|}]", text):
+        raise wrong("bad-address", "An address starts with https:// or http:// and holds no blanks.")
+    return text
+
+
+def _line_long(value: Any) -> str:
+    text = _text(value)
+    if len(text) > 2000:
+        raise wrong("bad-address", "This address is longer than 2,000 characters.")
+    return text
+
+
+def _country(value: Any) -> str:
+    text = _text(value)
+    if (
+        len(text) != 2
+        or not text.isupper()
+        or text not in _ENGLISH.territories
+        or text in ("EU", "EZ", "UN", "ZZ", "XA", "XB")
+    ):
+        same = [
+            code
+            for code, name in _ENGLISH.territories.items()
+            if len(code) == 2 and name.lower() == text.lower()
+        ]
+        upper = text.upper() if len(text) == 2 and text.upper() in _ENGLISH.territories else ""
+        best = upper or (same[0] if same else "")
+        hint = f' Did you mean "{best}"?' if best else ""
+        raise wrong("bad-country", f"A country is two capital letters, as TR for Turkey (ISO 3166-1).{hint}")
+    return text
+
+
+def _language(value: Any) -> str:
+    text = _text(value)
+    if not _LANGUAGE.fullmatch(text) or text.split("-")[0] not in _ENGLISH.languages:
+        raise wrong(
+            "bad-language",
+            "A language is a short code, as tr for Turkish, ru-Latn for Russian in Latin letters (BCP 47).",
+        )
+    return text
+
+
+def _flag(value: Any) -> bool:
+    if value is True or value == "true":
+        return True
+    if value is False or value == "false":
+        return False
+    raise wrong("bad-flag", "Write true or false.")
+
+
+def _amount(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,18}", value):
+        raise wrong("bad-number", "Write digits only, as 10000000; the currency or unit has its own field.")
+    return int(value)
+
+
+def _currency(value: Any) -> str:
+    text = _text(value)
+    if text not in _ENGLISH.currencies:
+        raise wrong("bad-text", "A currency is three capital letters, as USD (ISO 4217).")
+    return text
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""One line of plain text, at most 400 characters."""
+Text = Annotated[str, BeforeValidator(_text)]
+"""Plain text, may have several lines; shown as it is."""
+Prose = Annotated[str, BeforeValidator(_text), ProseMark()]
+"""CommonMark without raw HTML, with `[[links]]` and `[@citations]`."""
+Id = Annotated[
+    str, BeforeValidator(check_id), StringConstraints(pattern=rf"^{ID.pattern}$", max_length=ID_LENGTH)
+]
+"""An id of a sheet or of a fact inside one."""
+Address = Annotated[str, BeforeValidator(_address), StringConstraints(pattern="^https?://")]
+"""A web address, http or https."""
+Country = Annotated[str, BeforeValidator(_country), StringConstraints(pattern="^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2."""
+Language = Annotated[str, BeforeValidator(_language)]
+"""BCP 47: language, perhaps script and region."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""true or false."""
+Amount = Annotated[int, BeforeValidator(_amount)]
+"""A whole number without sign or unit."""
+Currency = Annotated[str, BeforeValidator(_currency), StringConstraints(pattern="^[A-Z]{3}$")]
+"""ISO 4217."""
+Reference = Annotated[str, BeforeValidator(_reference)]
+"""The id of another sheet; loading sees to it that it exists."""

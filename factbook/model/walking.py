@@ -1,0 +1,114 @@
+"""One walk over a sheet: every reference, keyword, prose field and fact in it, with its path and its anchor.
+
+What a field is stands in its annotation (`RefTo`, `Keyword`, `ProseMark`, `AnchorRef`); the plan of each model is made once
+from there. Everything that needs to see all of a sheet (catalogue, checks, exports) walks it with `walk`.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+
+from factbook.model.records import Fact, Record
+from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
+
+Mark: TypeAlias = RefTo | Keyword | ProseMark | AnchorRef
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One value met on the walk: a marked text, or a fact."""
+
+    path: Path
+    """Keys and positions from the top of the sheet, as in YAML."""
+    anchor: str
+    """The nearest item that has an anchor of its own: ids joined by dots; empty at the top of the sheet."""
+    mark: Mark | None
+    """What the text is; None for a fact."""
+    value: str
+    """The text; empty for a fact."""
+    fact: Fact | None
+    """The innermost fact that the text belongs to, or the fact itself."""
+    owner: Record
+    """The record that holds the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldPlan:
+    name: str
+    alias: str
+    many: bool
+    record: bool
+    mark: Mark | None
+
+
+@cache
+def plan(model: type[Record]) -> tuple[_FieldPlan, ...]:
+    """The fields of a model that the walk has to look at."""
+    plans = []
+    for name, info in model.model_fields.items():
+        many, record, mark = _read(info.annotation, list(info.metadata))
+        if record or mark:
+            plans.append(_FieldPlan(name, info.alias or name, many, record, mark))
+    return tuple(plans)
+
+
+def _read(annotation: Any, metadata: list[Any]) -> tuple[bool, bool, Mark | None]:
+    marks = [m for m in metadata if isinstance(m, RefTo | Keyword | ProseMark | AnchorRef)]
+    mark: Mark | None = marks[0] if marks else None
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *more = get_args(annotation)
+        many, record, inner_mark = _read(inner, more)
+        return many, record, mark or inner_mark
+    if origin in (Union, types.UnionType):
+        for part in get_args(annotation):
+            if part is not type(None):
+                many, record, inner_mark = _read(part, [])
+                return many, record, mark or inner_mark
+    if origin is tuple:
+        _, record, inner_mark = _read(get_args(annotation)[0], [])
+        return True, record, mark or inner_mark
+    return False, isinstance(annotation, type) and issubclass(annotation, Record), mark
+
+
+def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = None) -> Iterator[Found]:
+    """Everything marked in a record and below it, in the order of the model's fields."""
+    for field in plan(type(record)):
+        value = getattr(record, field.name)
+        if value is None:
+            continue
+        items = enumerate(value) if field.many else ((None, value),)
+        for position, item in items:
+            here = (*path, field.alias) if position is None else (*path, field.alias, position)
+            if field.record:
+                deeper = anchor_of(anchor, field.alias, item if position is not None else None)
+                is_fact = isinstance(item, Fact)
+                if is_fact:
+                    yield Found(here, deeper, None, "", item, record)
+                yield from walk(item, here, deeper, item if is_fact else fact)
+            else:
+                yield Found(here, anchor or field.alias, field.mark, str(item), fact, record)
+
+
+def anchor_of(parent: str, alias: str, item: Record | None) -> str:
+    """The anchor of a field inside its parent: ids joined by dots, e.g. `provisions.loans.threshold`."""
+    own = alias.replace("_", "-")
+    if item is not None and (key := item_key(item)):
+        own = f"{own}.{key}"
+    return f"{parent}.{own}" if parent else own
+
+
+def item_key(item: Record) -> str:
+    """What tells an item from its neighbours, e.g. `loans`, `in-force-2020-12-14`; made of letters, digits, dashes."""
+    parts = [str(value) for name in item.KEY if (value := getattr(item, name)) is not None]
+    return "-".join(parts).replace("_", "-")
+
+
+def facts(record: Record) -> Iterator[Found]:
+    """The facts of a sheet."""
+    return (found for found in walk(record) if found.mark is None)
