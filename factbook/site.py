@@ -6,6 +6,7 @@ pages say, filling the shells and writing the site are left to `factbook.publica
 MkDocs, so that both ways give the same bytes.
 """
 
+import importlib
 import logging
 import os
 import re
@@ -13,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,7 +32,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from factbook.rendering.shell import NOT_FOUND, Section, Shell, ShellRequest, Shells, check_plan
+from factbook.loading.settings import Settings, read_settings
+from factbook.rendering.shell import (
+    NOT_FOUND,
+    Section,
+    Shell,
+    ShellPlan,
+    ShellRequest,
+    Shells,
+    check_plan,
+)
 from factbook.rendering.shell_key import THEME_FOLDER
 from factbook.writing import workshop_of
 
@@ -56,15 +66,6 @@ _BLANK_LINES = re.compile(r"[ \t]*\n\s*\n")
 
 class SettingsError(Exception):
     """MkDocs does not accept the configuration; the text is its own, one complaint a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShellPlan:
-    """Which shells are wanted, and the links that every one of them shows."""
-
-    requests: Sequence[ShellRequest]
-    sections: Sequence[Section]
-    footer: Sequence[Section] = ()
 
 
 def make_shells(
@@ -155,7 +156,7 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         if not config.use_directory_urls:
             raise PluginError("Addresses end in a slash. Take use_directory_urls out of mkdocs.yml.")
         _prepare_theme(config, self.config.templates)
-        self._wanted = self.plan or _plan(Path(config.config_file_path))
+        self._wanted = self.plan or _plan(config)
         self._site_dir = Path(config.site_dir)
         if self.plan is None:
             self._stage = Path(tempfile.mkdtemp(prefix="factbook-shells-"))
@@ -229,28 +230,41 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
         return server
 
 
-# --- the seam with publication: the only two functions here that know it -----------------------------------
+# --- the seam with publication: the only functions here that know it ------------------------------------------
 
 
-def _plan(config_file: Path) -> ShellPlan:
+def _publication() -> Any:
+    """Import publication late: MkDocs loads this module before it has read any configuration."""
+    return importlib.import_module("factbook.publication")
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    """Read the settings as every other command does; a preview's address is MkDocs's own."""
+    settings, problems = read_settings(Path(config.config_file_path))
+    if settings is None:
+        raise PluginError("\n".join(problem.as_text() for problem in problems))
+    return replace(settings, site_url=config.site_url or "")
+
+
+def _plan(config: MkDocsConfig) -> ShellPlan:
     """Ask which shells the pages of this publication need."""
-    from factbook import publication  # late: MkDocs imports this module before it has read any configuration
-
-    requests, sections, footer = publication.shell_plan(config_file)
-    return ShellPlan(requests, sections, footer)
+    plan: ShellPlan = _publication().shell_plan(_settings(config))
+    return plan
 
 
 def _publish(config: MkDocsConfig, shells: Shells, *, search: bool) -> None:
     """Let publication write the site; say its problems as MkDocs does, so that ``--strict`` counts them."""
-    from factbook import publication
-
-    settings = publication.settings(Path(config.config_file_path), site_url=config.site_url)
-    outcome = publication.publish(
-        settings, shells, site_dir=Path(config.site_dir), search=search, as_of=None, strict=config.strict
+    outcome = _publication().publish(
+        _settings(config),
+        shells,
+        site_dir=Path(config.site_dir),
+        search=search,
+        as_of=None,
+        strict=config.strict,
     )
     for problem in outcome.problems:
         level = {"error": logging.ERROR, "warning": logging.WARNING}.get(str(problem.severity), logging.INFO)
-        log.log(level, "%s", problem)
+        log.log(level, "%s", problem.as_text())
     if not outcome.written:
         raise PluginError("Nothing was built; the site stays as it was.")
 

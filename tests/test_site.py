@@ -10,8 +10,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from factbook import site
-from factbook.rendering.shell import MARKS, NOT_FOUND, Section, ShellRequest, Shells
-from factbook.site import SettingsError, ShellPlan, make_shells
+from factbook.rendering.shell import MARKS, NOT_FOUND, Section, ShellPlan, ShellRequest, Shells
+from factbook.site import SettingsError, make_shells
 
 SECTIONS = [Section("measures", "Measures & more", "measures/"), Section("timeline", "Timeline", "timeline/")]
 FOOTER = [Section("about", "About <this>", "about/")]

@@ -9,7 +9,7 @@ Making shells is left to `factbook.site`, keeping them to the caller, writing th
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,6 +68,15 @@ class ShellRequest:
     """An address of the same depth as the pages it is for: "" or "measures/_/". Only its depth matters."""
     section: str = ""
     """Key of the section shown as the current one; empty where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShellPlan:
+    """Which shells are wanted, and the links that every one of them shows."""
+
+    requests: Sequence[ShellRequest]
+    sections: Sequence[Section]
+    footer: Sequence[Section] = ()
 
 
 @dataclass(frozen=True, slots=True)
