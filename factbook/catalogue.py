@@ -77,6 +77,11 @@ class Catalogue:
             raise TypeError(f"{id} is not a {kind.__name__}")
         return sheet
 
+    def find(self, id: str | None, kind: type[S]) -> S | None:
+        """The sheet of that id and kind; None where a reference leads nowhere, which `join` has reported."""
+        found = self.sheets.get(id) if id is not None else None
+        return found.sheet if found and isinstance(found.sheet, kind) else None
+
     def all(self, kind: type[S]) -> list[S]:
         """Every sheet of a kind, by id."""
         if kind.__name__ not in self._by_collection:

@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
     ),
     "broken-chain": _error("A chain that forks, circles or breaks cannot be followed by a reader."),
     "no-speaker": _error("A statement is always somebody's."),
+    "clashing-relations": _error("Two statements cannot agree and contradict each other."),
     "words-not-found": _error("A quotation is found in the capture of its source.", waivable=True),
     "status-without-instrument": _warning("A status changes by something: a listing, a law, a decision."),
     "garbled-display-name": _error("A garbled name is searchable and never shown as the name."),

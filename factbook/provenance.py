@@ -145,7 +145,9 @@ def _ways(
     if here in below:
         yield None
         return
-    source = catalogue.get(here, Source)
+    source = catalogue.find(here, Source)
+    if source is None:
+        return
     if here == goal:
         yield ((source, None),)
         return
@@ -261,9 +263,9 @@ def ancestry_of(id: str, catalogue: Catalogue, statement: str | None = None) -> 
         if here in found:
             continue
         found.add(here)
-        waiting += [
-            d.source for d in catalogue.get(here, Source).derived_from if not d.for_ or statement in d.for_
-        ]
+        source = catalogue.find(here, Source)
+        parents = source.derived_from if source else ()
+        waiting += [d.source for d in parents if not d.for_ or statement in d.for_]
     return found
 
 

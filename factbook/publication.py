@@ -6,11 +6,14 @@ Read this first. Every stage takes what the one before it made and adds nothing 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from factbook.catalogue import Catalogue, join
+from factbook.checks import check
+from factbook.history import resolve_as_of
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import load
 from factbook.problems import Problem
@@ -32,6 +35,10 @@ def read_and_check(config_file: Path, *, as_of: str | None = None) -> Content:
     settings, problems = read_settings(config_file)
     if settings is None:
         return Content(None, None, tuple(problems))
+    day = resolve_as_of(as_of, settings.root, os.environ)
+    if isinstance(day, Problem):
+        return Content(settings, None, (*problems, day))
     loaded = load(settings)
     catalogue, dangling = join(loaded)
-    return Content(settings, catalogue, (*problems, *loaded.problems, *dangling))
+    found = check(catalogue, day)
+    return Content(settings, catalogue, (*problems, *loaded.problems, *dangling, *found), day)

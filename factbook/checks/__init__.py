@@ -1,0 +1,65 @@
+"""The rules of evidence: what may be published, sheet by sheet, and what a sheet has waived in the open.
+
+`CHECKS` names every rule's function; each looks at one sheet beside the whole catalogue. What can be written at all is the
+model's business, and whether references lead somewhere the catalogue's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from factbook.catalogue import Catalogue
+from factbook.checks import (
+    briefings,
+    chains,
+    citations,
+    names,
+    prose_rules,
+    quotations,
+    statements,
+    status,
+    time,
+    waivers,
+)
+from factbook.checks.examined import Examined, examine
+from factbook.problems import Problem
+
+Check = Callable[[Examined, Catalogue, date], Iterable[Problem]]
+
+CHECKS: dict[str, Check] = {
+    "every fact carries a citation": citations.uncited,
+    "an aggregator alone carries no fact": citations.aggregator_alone,
+    "what is cited for the entry as a whole is counted": citations.for_the_entry,
+    "what rests on one source is counted": citations.weakly_supported,
+    "what is not sure says its doubt": citations.without_doubt,
+    "sources do not come from themselves": chains.of_source,
+    "statements can be followed to where they were first published": chains.of_statement,
+    "statements have a speaker": statements.without_speaker,
+    "words translated twice are nobody's": statements.twice_translated,
+    "predictions past their day have an outcome": statements.overdue,
+    "statements stand to each other in one way": statements.clashing,
+    "quotations stand in the capture of their source": quotations.not_found,
+    "garbled names are not shown": names.garbled,
+    "days are in order": time.out_of_order,
+    "statements are in order of time": time.statement_out_of_order,
+    "sheets are reviewed by their day": time.review_overdue,
+    "a status changes by something": status.without_instrument,
+    "sentences that assert carry a citation": prose_rules.uncited_sentences,
+    "a short answer is short": briefings.long_answer,
+    "contested statements stand with what contests them": briefings.missing_contradiction,
+}
+"""Every rule in words, and the function that finds what breaks it."""
+
+
+def check(catalogue: Catalogue, as_of: date) -> list[Problem]:
+    """Everything that the rules of evidence find on a day, less what is waived.
+
+    Codes: those under "Evidence" in `factbook.problems.CODES`, and dates-out-of-order.
+    """
+    problems: list[Problem] = []
+    for loaded in catalogue.sheets.values():
+        sheet = examine(loaded)
+        found = [problem for rule in CHECKS.values() for problem in rule(sheet, catalogue, as_of)]
+        problems += waivers.apply(sheet, found, as_of)
+    return problems

@@ -1,0 +1,154 @@
+"""Time: nothing ends before it starts or is seen outside its time, and every sheet is reviewed by its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from factbook.catalogue import Catalogue
+from factbook.checks.examined import Examined, capital, titled
+from factbook.model.actor import Post, Relation
+from factbook.model.dates import Bound
+from factbook.model.measure import Designation, Provision
+from factbook.model.records import Observed, Status
+from factbook.model.source import Source
+from factbook.model.statement import Statement
+from factbook.model.walking import Found, Path
+from factbook.problems import Problem
+
+
+def out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Ends before starts, observations outside what they show, statuses in the wrong order. Code: dates-out-of-order.
+
+    A vague date counts as out of order only where no day that it can mean would be in order.
+    """
+    if sheet.sheet.review_by.earliest < sheet.sheet.verified.earliest:
+        yield sheet.problem(
+            "dates-out-of-order",
+            f"Review is due on {sheet.sheet.review_by}, before the sheet was verified ({sheet.sheet.verified}). Correct one of the two.",
+            ("review_by",),
+        )
+    statuses: list[Found] = []
+    for path, found in sheet.facts.items():
+        match found.fact:
+            case Provision() as fact:
+                yield from _span(sheet, found, fact.starts, fact.ends, "ends", fact.observed)
+            case Designation() as fact:
+                yield from _span(sheet, found, fact.from_, fact.until, "until", fact.observed)
+            case Post() | Relation() as fact:
+                yield from _span(sheet, found, fact.from_, fact.until, "until", fact.observed)
+            case Status():
+                if path[0] == "status":
+                    statuses.append(found)
+    yield from _statuses(sheet, [found for found in statuses if found.fact and found.fact.rank is None])
+
+
+def _span(
+    sheet: Examined,
+    found: Found,
+    starts: Bound | None,
+    ends: Bound | None,
+    end_field: str,
+    observed: Sequence[Observed],
+) -> Iterator[Problem]:
+    name = capital(sheet.name(found))
+    if starts and starts.date and ends and ends.date and ends.date.latest < starts.date.earliest:
+        yield sheet.problem(
+            "dates-out-of-order",
+            f"{name} ends on {ends} and starts on {starts}. Correct one of the two.",
+            (*found.path, end_field),
+            found.anchor,
+        )
+        return
+    yield from _observations(sheet, found.path, found.anchor, name, starts, ends, observed)
+
+
+def _statuses(sheet: Examined, statuses: Sequence[Found]) -> Iterator[Problem]:
+    for before, after in pairwise(statuses):
+        first, second = before.fact, after.fact
+        if not isinstance(first, Status) or not isinstance(second, Status):
+            continue
+        if first.from_.date and second.from_.date and second.from_.date.latest < first.from_.date.earliest:
+            yield sheet.problem(
+                "dates-out-of-order",
+                f"{capital(sheet.name(after))} stands after {sheet.name(before)}. Put the newest last, or correct the date.",
+                (*after.path, "from"),
+                after.anchor,
+            )
+    for position, found in enumerate(statuses):
+        if isinstance(status := found.fact, Status):
+            following = statuses[position + 1].fact if position + 1 < len(statuses) else None
+            until = following.from_ if isinstance(following, Status) else None
+            name = capital(sheet.name(found))
+            yield from _observations(
+                sheet, found.path, found.anchor, name, status.from_, until, status.observed
+            )
+
+
+def _observations(
+    sheet: Examined,
+    path: Path,
+    anchor: str,
+    name: str,
+    starts: Bound | None,
+    ends: Bound | None,
+    observed: Sequence[Observed],
+) -> Iterator[Problem]:
+    for position, seen in enumerate(observed):
+        at = (*path, "observed", position, "day")
+        if starts and starts.date and seen.day.latest < starts.date.earliest:
+            yield sheet.problem(
+                "dates-out-of-order",
+                f"{name} was observed on {seen.day}, before it started ({starts}). Correct one of the two.",
+                at,
+                anchor,
+            )
+        elif ends and ends.date and seen.day.earliest > ends.date.latest:
+            yield sheet.problem(
+                "dates-out-of-order",
+                f"{name} was observed on {seen.day}, after it had ended ({ends}). Correct one of the two.",
+                at,
+                anchor,
+            )
+
+
+def statement_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Statements published before they were made, predictions settled before that. Code: dates-out-of-order."""
+    statement = sheet.sheet
+    if not isinstance(statement, Statement):
+        return
+    said = statement.said_on.date
+    first = catalogue.find(statement.first_in, Source)
+    if first and first.date and first.date.latest < said.earliest:
+        yield sheet.problem(
+            "dates-out-of-order",
+            f"The statement was made on {said}, after it was first published, in {titled(first.id, catalogue)} of {first.date}. Correct one of the two.",
+            ("said_on", "date"),
+        )
+    prediction = statement.prediction
+    if prediction is None:
+        return
+    for what, day, path in (
+        ("could be judged by", prediction.settles_by, ("prediction", "settles_by")),
+        ("was judged on", prediction.outcome and prediction.outcome.day, ("prediction", "outcome", "day")),
+    ):
+        if day and day.latest < said.earliest:
+            yield sheet.problem(
+                "dates-out-of-order",
+                f"The prediction was made on {said} and {what} {day}. Correct one of the two.",
+                path,
+                "prediction",
+            )
+
+
+def review_overdue(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Sheets whose day of review has passed. Code: review-overdue."""
+    due = sheet.sheet.review_by.latest
+    if due < as_of:
+        days = (as_of - due).days
+        yield sheet.problem(
+            "review-overdue",
+            f"Review was due on {due}, {days} day{'s' if days > 1 else ''} before the day of this build ({as_of}).",
+            ("review_by",),
+        )
