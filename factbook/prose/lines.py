@@ -7,6 +7,7 @@ to `pieces` (links, citations) and `sentences`, HTML to rendering.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "item", "row", "block", "code", "other"]
@@ -27,6 +28,8 @@ class Stretch:
     last_line: int
     level: int = 0
     """Of a heading, 1 to 6."""
+    depth: int = 0
+    """How many lists and quotations it stands in."""
     quoted: bool = False
     """True inside a block quotation."""
     whole: bool = True
@@ -51,6 +54,7 @@ class _Fence:
     line: int
 
 
+@lru_cache(maxsize=256)
 def stretches(text: str) -> tuple[Stretch, ...]:
     """The stretches of a text in order. Blank lines belong to none."""
     return tuple(_Layout(text).read())
@@ -80,6 +84,8 @@ class _Layout:
         """Kind of the stretch that the next line may continue; None when it cannot."""
         self.items: list[int] = []
         """For each open list item, the column at which what it says begins."""
+        self.inner = self.open_inner = 0
+        """Quotations that begin on this line inside a list item; likewise for the open stretch."""
         self.depth = 0
         self.fence: _Fence | None = None
         self.after_blank = True
@@ -102,6 +108,9 @@ class _Layout:
         first, column = self.indent(first, end, 0)
         if first == end:
             self.close()
+            if depth:
+                self.depth, self.inner = depth, 0
+                self.note("other", first, end, number, number)
             self.after_blank = True
             return
         if depth > self.depth or (depth < self.depth and self.kind is None):
@@ -111,27 +120,39 @@ class _Layout:
         if self.after_blank:
             self.leave_items(column)
         self.after_blank = False
+        self.inner = 0
         self.read_content(number, first, end, column)
 
     def read_content(self, number: int, first: int, end: int, column: int) -> None:
         text = self.text
         rule = self.rule_start(first, end)
+        margin = 0
         while True:
-            base = self.items[-1] if self.items else 0
+            base = max(margin, self.items[-1]) if self.items else margin
             if self.kind in (None, "code") and column - base >= 4:
                 self.extend("code", number, first, end)
                 return
+            if text[first] == ">" and not self.in_table:
+                self.close()
+                self.inner += 1
+                margin = column + 2
+                first, column = self.indent(first + 1, end, column + 1)
+                if first == end:
+                    self.note("other", first, end, number, number)
+                    return
+                continue
             marker = None if first >= rule else _MARKER.match(text, first, end)
             if marker is None or self.in_table:
                 break
-            self.leave_items(column)
             self.close()
+            self.leave_items(column)
             mark_end = column + marker.end() - first
             first, column = self.indent(marker.end(), end, mark_end)
             if column - mark_end > 4 or first == end:
                 column = mark_end + 1
             self.items.append(column)
             if first == end:
+                self.note("item", first, end, number, number)
                 return
         if self.kind == "code":
             self.close()
@@ -142,7 +163,7 @@ class _Layout:
             self.fence = _Fence(fence.group(), base, self.depth, first, number)
         elif self.in_table:
             underline = set(text[first:end]) <= set("|:- \t")
-            self.add("other" if underline else "row", number, first, end)
+            self.note("other" if underline else "row", first, end, number, number)
         elif character == "#" and (heading := _HEADING.match(text, first, end)):
             self.close()
             self.leave_items(column)
@@ -153,12 +174,12 @@ class _Layout:
             pass
         elif first >= rule:
             self.close()
-            self.add("other", number, first, end)
+            self.note("other", first, end, number, number)
         elif character == "[" and self.kind is None and _DEFINITION.match(text, first, end):
-            self.add("other", number, first, end)
+            self.note("other", first, end, number, number)
         elif self.kind is None and self.begins_table(number, first, end):
             self.in_table = True
-            self.add("row", number, first, end)
+            self.note("row", first, end, number, number)
         else:
             self.extend("item" if self.items else "paragraph", number, first, end)
 
@@ -174,8 +195,8 @@ class _Layout:
         """Where a rule such as `***` could begin on this line at the earliest; past its end if nowhere."""
         said = self.text[first:end].rstrip()
         mark = said[-1:]
-        if mark not in ("-", "*", "_") or said.count(mark) < 3:
-            return end + 1
+        if mark not in ("-", "*", "_") or said.count(mark) < 3 or "\t" in said or "   " in said:
+            return end + 1  # with more than two blanks between, Python-Markdown sees lists
         start = first + len(said.rstrip(mark + " \t"))
         return start if self.text.count(mark, start, end) >= 3 else end + 1
 
@@ -198,36 +219,39 @@ class _Layout:
         return True
 
     def close_fence(self, fence: _Fence, last_line: int, end: int, *, whole: bool) -> None:
-        self.found.append(
-            Stretch(
-                "code",
-                fence.start,
-                end,
-                fence.line,
-                last_line,
-                quoted=fence.depth > 0,
-                whole=whole,
-                fenced=True,
-            )
-        )
+        self.note("code", fence.start, end, fence.line, last_line, whole=whole, fenced=True)
         self.fence = None
         self.after_blank = True
 
     def extend(self, kind: Kind, number: int, first: int, end: int) -> None:
         if self.kind is None:
             self.kind, self.start, self.line = kind, first, number
+            self.open_inner = self.inner
         self.end, self.last = end, number
 
     def close(self) -> None:
         self.in_table = False
         if self.kind is not None:
-            self.found.append(
-                Stretch(self.kind, self.start, self.end, self.line, self.last, quoted=self.depth > 0)
-            )
+            inner, self.inner = self.inner, self.open_inner
+            self.note(self.kind, self.start, self.end, self.line, self.last)
+            self.inner = inner
             self.kind = None
 
-    def add(self, kind: Kind, number: int, first: int, end: int, level: int = 0, whole: bool = True) -> None:
-        self.found.append(Stretch(kind, first, end, number, number, level, self.depth > 0, whole))
+    def note(
+        self,
+        kind: Kind,
+        start: int,
+        end: int,
+        line: int,
+        last_line: int,
+        *,
+        level: int = 0,
+        whole: bool = True,
+        fenced: bool = False,
+    ) -> None:
+        quotes = self.depth + self.inner
+        depth = len(self.items) + quotes
+        self.found.append(Stretch(kind, start, end, line, last_line, level, depth, quotes > 0, whole, fenced))
 
     def add_heading(self, number: int, first: int, end: int, level: int) -> None:
         said = self.text[first:end].rstrip()
@@ -235,7 +259,7 @@ class _Layout:
         if bare != said and bare[-1:] in ("", " ", "\t"):
             said = bare.rstrip()
         start = first + len(said) - len(said.lstrip())
-        self.add("heading", number, start, first + max(len(said), start - first), level)
+        self.note("heading", start, first + max(len(said), start - first), number, number, level=level)
 
     def add_block(self, number: int, first: int, end: int, column: int) -> None:
         before = self.kind is None and not self.items and self.depth == 0 and column < 4
@@ -245,7 +269,7 @@ class _Layout:
             following = self.text[start:stop].strip()
             after = not following or following.startswith(("#", ":::", "```", "~~~"))
         self.close()
-        self.add("block", number, first, end, whole=before and after)
+        self.note("block", first, end, number, number, whole=before and after)
 
     def underlines(self, number: int, first: int, end: int) -> bool:
         """Whether the line makes a heading of the one line before it."""
@@ -255,11 +279,7 @@ class _Layout:
         start, stop, line = self.start, self.end, self.line
         self.kind = None
         said = self.text[start:stop].rstrip()
-        self.found.append(
-            Stretch(
-                "heading", start, start + len(said), line, number, 1 if mark[0] == "=" else 2, self.depth > 0
-            )
-        )
+        self.note("heading", start, start + len(said), line, number, level=1 if mark[0] == "=" else 2)
         return True
 
     def begins_table(self, number: int, first: int, end: int) -> bool:

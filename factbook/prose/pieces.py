@@ -117,11 +117,23 @@ FAULTS: dict[str, tuple[str, str]] = {
         'Code is opened and not closed: "{}".',
         "Close it with the same marks on a line of their own.",
     ),
+    "bad-address": (
+        '"{}" is not an address that a page of ours may lead to.',
+        "Write the whole address, with http:// or https://, or link a sheet with [[id]].",
+    ),
+    "image": ('A picture cannot stand in prose: "{}".', "Leave it out, or link the page that shows it."),
+    "too-deep": (
+        'Lists or quotations stand inside each other more than ten deep: "{}".',
+        "Say it with fewer levels.",
+    ),
     "oversized-block": (
         'A paragraph, list or table is too large to be read safely: "{}".',
         "Divide it with empty lines: at most 8 KB, and at most 100 of [ and of < each.",
     ),
 }
+
+DEEPEST = 10
+"""How many lists and quotations may stand inside each other."""
 
 Piece = Text | Link | Cites | Block
 
@@ -151,8 +163,9 @@ class Prose:
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ANCHOR = re.compile(r"[A-Za-z0-9_]+(?:[-./:][A-Za-z0-9_]+)*")
+_SOMETHING = re.compile(r"[\[>]|:::|```|~~~|^[ \t]*(?:[-+*]|[0-9]+[.)])[ \t]", re.MULTILINE)
 _MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\[+|\]\(")
-_ADDRESS = re.compile(r"\]\([ \t]*<?([^\s<>)]*)")
+_ADDRESS = re.compile(r"\]\([ \t]{0,9}<?([^\s<>()\[\]]{0,80})")
 _DEFINED = re.compile(r"\[[^\[\]]*\]:[ \t]*<?([^\s<>]*)")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\(")
 _LINK = re.compile(r"\[\[([^\[\]]*)\]\]")
@@ -166,7 +179,7 @@ _OPTION = re.compile(r"[ \t]+([a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)=(?:\"([^\"]*)\"|
 @lru_cache(maxsize=4096)
 def scan(text: str) -> Prose:
     """The pieces of a text and the faults in them, both in the order of the text, in linear time."""
-    if "[" not in text and ":::" not in text and "```" not in text and "~~~" not in text:
+    if not _SOMETHING.search(text):
         return Prose((Text(text),) if text else (), ())
     return _Scan(text).read()
 
@@ -188,7 +201,9 @@ class _Scan:
 
     def read(self) -> Prose:
         for stretch in stretches(self.text):
-            if stretch.kind == "block":
+            if stretch.depth > DEEPEST:
+                self.fault("too-deep", stretch.start, stretch.start)
+            elif stretch.kind == "block":
                 self.read_block(stretch)
             elif stretch.kind == "code":
                 if stretch.fenced and not stretch.whole:

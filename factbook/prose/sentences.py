@@ -57,11 +57,12 @@ class Sentence:
 
 
 _LINK_SIGN, _CITES_SIGN = "\ue000", "\ue001"
+_SIGN = re.compile(f"[{_LINK_SIGN}{_CITES_SIGN}]")
 _SIGNS = str.maketrans({_LINK_SIGN: "\ufffd", _CITES_SIGN: "\ufffd"})
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
-    r"|!?\[(?P<words>[^\[\]]*)\]\([^()\n]*\)"
+    r"|!?\[(?P<words>[^\[\]]*)\]\([^()\n\ue000\ue001]*\)"
     r"|<(?P<address>https?://[^\s<>]*)>"
     r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     r"|(?P<stars>\*+|~~)"
@@ -69,7 +70,7 @@ _MARKUP = re.compile(
     r"|(?P<bar>_+)"
 )
 _STOP = re.compile(
-    rf"[.!?…]+[\"'”’»)\]]*(?:\s*{_CITES_SIGN})*(?=\s|$)(?:\s+(?:{_CITES_SIGN}\s*)+)?|[؟。]+(?:\s*{_CITES_SIGN})*"
+    rf"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\s*{_CITES_SIGN})*(?=\s|$)|[؟。]+(?:\s*{_CITES_SIGN})*"
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«]{1,24}$")
 _NEXT_WORD = re.compile(r"\s*[(\[\"'“‘«]*(\w*)")
@@ -81,8 +82,8 @@ def _words(table: str) -> frozenset[str]:
 
 _ABBREVIATIONS = _words(
     """
-    adm. approx. ca. capt. cf. co. col. corp. dept. dr. e.g. e.o. ed. eds. est. etc. gen. gov. hon. i.e. inc. jr.
-    lt. ltd. maj. mr. mrs. ms. prof. rep. rev. sen. sgt. sr. st. v. viz. vs.
+    adm. approx. ca. capt. cf. co. col. corp. dept. dr. e.g. e.o. ed. eds. est. etc. gen. gov. hon. i.e. inc.
+    jr. lt. ltd. maj. mr. mrs. ms. prof. rep. rev. sen. sgt. sr. st. v. viz. vs.
     jan. feb. apr. aug. sept. sep. oct. nov. dec.
     """
 )
@@ -164,13 +165,11 @@ class _Plain:
         def put(said: str) -> None:
             nonlocal size, sign, line
             out.append(said)
+            for found in _SIGN.finditer(said):
+                line += breaks[sign]
+                sign += 1
+                self.line_marks.append((size + found.end(), line))
             size += len(said)
-            if sign < len(breaks) and (_LINK_SIGN in said or _CITES_SIGN in said):
-                for character in said:
-                    if character in (_LINK_SIGN, _CITES_SIGN):
-                        line += breaks[sign]
-                        sign += 1
-                self.line_marks.append((size, line))
 
         while mark := _MARKUP.search(signed, at):
             put(signed[at : mark.start()])
@@ -288,7 +287,8 @@ def _before(positions: Sequence[int], offset: int) -> int:
 _DESIGNATION = re.compile(r"(?<!\w)[^\W\d_]{1,8}[-‐‑](?!(?:19|20)\d\d(?!\w))\d[\w/-]*(?<![/-])")
 _ADDRESS = re.compile(r"https?://\S+")
 _MONTH = re.compile(
-    r"\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|(?<=[a-z] )May\b"
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December)\b"
+    r"|(?<=[a-z] )May\b"
 )
 
 

@@ -1,8 +1,8 @@
 """Turns prose into safe HTML: CommonMark of fact sheets by cmark, Markdown of briefings by Python-Markdown.
 
 Links, citations and blocks never meet Markdown or the cleaner: `rendering.tokens` stands in for each. What
-they look like is left to `Insert`, how they are written to `factbook.prose`. No other module imports cmarkgfm,
-markdown or nh3. Why there are two renderers is told in handbook/decisions/markdown-renderers.md.
+they look like is left to `Insert`, how they are written to `factbook.prose`. No other module imports
+cmarkgfm, markdown or nh3. Why there are two renderers is told in handbook/decisions/markdown-renderers.md.
 """
 
 import re
@@ -15,14 +15,14 @@ import nh3
 from markdown.blockprocessors import HashHeaderProcessor
 from markupsafe import Markup
 
-from factbook.prose import oversized_blocks
+from factbook.prose import oversized_blocks, scan
 from factbook.rendering.tokens import Heading, Insert, Tokens
 
 __all__ = [
     "Heading",
     "Insert",
-    "OversizedProseError",
     "RenderedBriefing",
+    "UnsafeProseError",
     "render_briefing",
     "render_inline",
     "render_sheet_prose",
@@ -37,8 +37,8 @@ class RenderedBriefing:
     headings: tuple[Heading, ...]
 
 
-class OversizedProseError(ValueError):
-    """A briefing was to be rendered in which `oversized_blocks` finds faults; a check refuses it first."""
+class UnsafeProseError(ValueError):
+    """Prose was to be rendered that is too large or too deep to be safe; a check refuses it first."""
 
 
 def render_sheet_prose(text: str, insert: Insert, *, mark_judgement: bool = False) -> Markup:
@@ -46,6 +46,8 @@ def render_sheet_prose(text: str, insert: Insert, *, mark_judgement: bool = Fals
 
     With `mark_judgement`, a paragraph that cites nothing carries the class `fb-p--uncited`.
     """
+    if any(fault.kind == "too-deep" for fault in scan(text).faults):
+        raise UnsafeProseError
     tokens = Tokens(text, insert)
     clean = _FLOW.clean(_commonmark(tokens.hide()))
     return _safe(tokens.put_in(tokens.paragraphs(clean, mark_judgement=mark_judgement)))
@@ -67,7 +69,7 @@ def render_briefing(text: str, insert: Insert, *, mark_judgement: bool = False) 
     With `mark_judgement`, a paragraph that cites nothing carries the class `fb-p--uncited`.
     """
     if oversized_blocks(text):
-        raise OversizedProseError
+        raise UnsafeProseError
     tokens = Tokens(text, insert)
     clean = _FLOW.clean(_python_markdown(tokens.hide(fences=True)))
     html = tokens.put_in(tokens.anchors(tokens.paragraphs(clean, mark_judgement=mark_judgement)))

@@ -4,6 +4,7 @@ What is put in their place comes from `Insert`; Markdown and cleaning are left t
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Protocol
@@ -61,7 +62,8 @@ _MEANINGLESS = re.compile(
 _ANGLE = re.compile(r"<(?!https?://[^\s<>\\]+>)")
 _TAG = re.compile(r"(<[^>]*>)")
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
-_EMPTY_LINK = re.compile(r"<a [^>]*></a>")
+_TOKEN = re.compile(r"((?<!\s)\s+)?⸨([0-9a-f]{32})(?:([0-9]+)|[am])⸩")
+"""A token with the blanks before it, its digest, and the number of the piece that it stands for."""
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\n?", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
@@ -82,7 +84,6 @@ class Tokens:
         """Stands for `<`, so that Markdown finds no HTML."""
         self.margin = f"⸨{digest}m⸩"
         """Stands at the head of a line in which Markdown shall see no list and no heading."""
-        self.pattern = re.compile(rf"⸨{digest}(?:([0-9]+)|a|m)⸩")
         self.pieces: list[_Piece] = []
         self.headings: list[Heading] = []
 
@@ -123,13 +124,14 @@ class Tokens:
 
         def form(match: re.Match[str]) -> str:
             inside = match[1]
-            held = [self.pieces[int(found[1])] for found in self.pattern.finditer(inside) if found[1]]
+            tokens = list(_TOKEN.finditer(inside))
+            held = [piece for token in tokens if (piece := self.piece(token)) is not None]
             if (
-                len(held) == 1
+                held
                 and isinstance(held[0], Block | _Fenced)
-                and self.pattern.fullmatch(inside.strip())
+                and tokens[0][0].strip() == (alone := inside.strip())
             ):
-                return f"{inside.strip()}\n"
+                return f"{alone}\n"
             if any(isinstance(piece, Cites) for piece in held):
                 return f'<div role="paragraph" class="fb-p">{inside}</div>\n'
             return f'<p class="fb-p fb-p--uncited">{inside}</p>\n' if mark_judgement else f"<p>{inside}</p>\n"
@@ -142,44 +144,57 @@ class Tokens:
 
         def anchored(match: re.Match[str]) -> str:
             level, inside = match.groups()
-            slug = slugs.slug(_plain(self.pattern.sub(self.words, inside)))
-            self.headings.append(Heading(int(level), _plain(self.pattern.sub(self.title, inside)), slug))
+            slug = slugs.slug(_plain(self.put_in(inside, self.words)))
+            self.headings.append(Heading(int(level), _plain(self.put_in(inside, self.title)), slug))
             return f'<h{level} id="{slug}">{inside}</h{level}>'
 
         return _HEADING.sub(anchored, clean)
 
-    def words(self, match: re.Match[str]) -> str:
-        """Return what a token in a heading adds to the anchor: the words of a link, or an id."""
-        piece = self.pieces[int(match[1])] if match[1] else None
-        if isinstance(piece, Link):
-            return escape(piece.words or piece.target)
-        return "" if match[1] else "&lt;"
+    def words(self, piece: _Piece) -> str:
+        """Return what a piece adds to the anchor of its heading: the words of a link, or an id."""
+        return escape(piece.words or piece.target) if isinstance(piece, Link) else ""
 
-    def title(self, match: re.Match[str]) -> str:
-        """Return what a token in a heading adds to the list of contents: a link as it is shown."""
-        piece = self.pieces[int(match[1])] if match[1] else None
-        return self.html(piece) if isinstance(piece, Link) else self.words(match)
+    def title(self, piece: _Piece) -> str:
+        """Return what a piece adds to its heading in the list of contents: a link as it is shown."""
+        return self.html(piece) if isinstance(piece, Link) else ""
 
-    def put_in(self, clean: str) -> str:
-        """Return clean HTML with every token in its text replaced. A link ends a link that it stands in."""
+    def put_in(self, clean: str, shown: Callable[[_Piece], str] | None = None) -> str:
+        """Return clean HTML with every token in its text replaced. A link ends the link that it stands in."""
+        shown = shown or self.html
         out: list[str] = []
         outer = ""
         for index, part in enumerate(_TAG.split(_DEAD_LINK.sub(r"\1", clean))):
-            if index % 2:
+            if index % 2 == 0:
+                out.append(self.put_in_text(part, outer, shown) if "⸨" in part else part)
+                if outer and out[-1].startswith("</a>"):
+                    out[-2:] = [out[-1].removeprefix("</a>")]
+            elif part == "</a>" and outer and out[-1].endswith(outer):
+                out[-1] = out[-1].removesuffix(outer)
+                outer = ""
+            else:
                 outer = part if part.startswith("<a ") else "" if part == "</a>" else outer
                 out.append(part)
-            elif "⸨" in part:
-                out.append(self.pattern.sub(lambda match, outer=outer: self.replacement(match, outer), part))
-            else:
-                out.append(part)
-        return _EMPTY_LINK.sub("", "".join(out))
+        return "".join(out)
 
-    def replacement(self, match: re.Match[str], outer: str) -> str:
-        """Return what stands for a token, inside the link whose tag is handed in."""
-        if match[1] is None:
-            return "" if "m" in match[0] else "&lt;"
-        html = self.html(self.pieces[int(match[1])])
-        return f"</a>{html}{outer}" if outer else html
+    def put_in_text(self, text: str, outer: str, shown: Callable[[_Piece], str]) -> str:
+        """Return text between two tags with its tokens replaced, inside the link whose tag is handed in."""
+
+        def replacement(match: re.Match[str]) -> str:
+            blanks, digest, number = match[1] or "", match[2], match[3]
+            if digest != self.digest:
+                return match[0]
+            if number is None:
+                return blanks if match[0].endswith("m⸩") else f"{blanks}&lt;"
+            piece = self.pieces[int(number)]
+            if isinstance(piece, Cites):
+                blanks = ""  # the number of a citation stands close to what it carries
+            return f"{blanks}</a>{shown(piece)}{outer}" if outer else f"{blanks}{shown(piece)}"
+
+        return _TOKEN.sub(replacement, text)
+
+    def piece(self, token: re.Match[str]) -> _Piece | None:
+        """Return the piece that a token stands for; None if it is no token of this text, or stands for none."""
+        return self.pieces[int(token[3])] if token[2] == self.digest and token[3] else None
 
     def html(self, piece: _Piece) -> Markup:
         """Return a piece as it is shown."""
