@@ -122,12 +122,9 @@ def test_the_title_of_a_sheet_stands_for_a_link_without_words() -> None:
         ("[a] " * 100, []),
         ("[[a]] [@b] " * 200, []),
         ("\n\n".join(["word " * 1000] * 8), []),
-        ("- " * 11 + "deep", [(0, 22)]),
     ],
 )
-def test_a_block_is_refused_when_it_is_too_large_or_too_deep(
-    text: str, places: list[tuple[int, int]]
-) -> None:
+def test_a_block_is_refused_when_it_is_too_large(text: str, places: list[tuple[int, int]]) -> None:
     assert [fault.place for fault in oversized_blocks(text)] == places
 
 

@@ -92,7 +92,7 @@ def sections(text: str) -> tuple[Section, ...]:
 
 
 def oversized_blocks(text: str) -> tuple[Fault, ...]:
-    """A fault for each part between empty lines that is too large or too deep for the Markdown of briefings.
+    """A fault for each part between empty lines that is too large for the Markdown of briefings.
 
     Brackets of links and citations do not count, since Markdown never sees them.
     """
@@ -103,7 +103,7 @@ def oversized_blocks(text: str) -> tuple[Fault, ...]:
             brackets[piece.place[0]] -= 2
         elif isinstance(piece, Cites):
             brackets[piece.items[0].place[0]] -= 1
-    faults = [fault for fault in scan(text).faults if fault.kind == "too-deep"]
+    faults: list[Fault] = []
     start = 0
     for number, line in enumerate([*lines, ""]):
         if line.strip():

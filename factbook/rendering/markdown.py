@@ -46,7 +46,7 @@ def render_sheet_prose(text: str, insert: Insert, *, mark_judgement: bool = Fals
 
     With `mark_judgement`, a paragraph that cites nothing carries the class `fb-p--uncited`.
     """
-    if any(fault.kind == "too-deep" for fault in scan(text).faults):
+    if _is_too_deep(text):
         raise UnsafeProseError
     tokens = Tokens(text, insert)
     clean = _FLOW.clean(_commonmark(tokens.hide()))
@@ -68,12 +68,16 @@ def render_briefing(text: str, insert: Insert, *, mark_judgement: bool = False) 
 
     With `mark_judgement`, a paragraph that cites nothing carries the class `fb-p--uncited`.
     """
-    if oversized_blocks(text):
+    if _is_too_deep(text) or oversized_blocks(text):
         raise UnsafeProseError
     tokens = Tokens(text, insert)
     clean = _FLOW.clean(_python_markdown(tokens.hide(fences=True)))
     html = tokens.put_in(tokens.anchors(tokens.paragraphs(clean, mark_judgement=mark_judgement)))
     return RenderedBriefing(_safe(html), tuple(tokens.headings))
+
+
+def _is_too_deep(text: str) -> bool:
+    return any(fault.kind == "too-deep" for fault in scan(text).faults)
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\\x00-\x20\x7f⸨⸩]+", re.IGNORECASE)
