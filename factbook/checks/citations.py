@@ -105,6 +105,8 @@ def weakly_supported(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iter
 def is_weak(fact: Fact, catalogue: Catalogue) -> bool:
     """Whether a cited fact rests on neither a primary source that was read nor two sources known to be independent."""
     cited = resolved(fact.cite, catalogue)
+    if len(cited) < len(fact.cite):
+        return False  # a reference that leads nowhere is said first
     return (
         not any(is_primary(citation, catalogue) for citation in cited)
         and independence(cited, catalogue).count < 2

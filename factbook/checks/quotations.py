@@ -114,4 +114,4 @@ def _nearest(capture: str, words: str) -> str:
         return ""
     start = text.rfind(" ", 0, near.dest_start + 1) + 1
     end = text.find(" ", max(near.dest_end - 1, 0))
-    return shortened(text[start : end if end >= 0 else len(text)], 160)
+    return shortened(text[start : end if end >= 0 else len(text)].strip("\"' .,;:"), 160)

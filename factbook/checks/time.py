@@ -56,7 +56,7 @@ def _span(
     if starts and starts.date and ends and ends.date and ends.date.latest < starts.date.earliest:
         yield sheet.problem(
             "dates-out-of-order",
-            f"{name} ends on {ends} and starts on {starts}. Correct one of the two.",
+            f"{name} ends ({ends}) before it starts ({starts}). Correct one of the two.",
             (*found.path, end_field),
             found.anchor,
         )
@@ -80,6 +80,8 @@ def _statuses(sheet: Examined, statuses: Sequence[Found]) -> Iterator[Problem]:
         if isinstance(status := found.fact, Status):
             following = statuses[position + 1].fact if position + 1 < len(statuses) else None
             until = following.from_ if isinstance(following, Status) else None
+            if until and until.date and status.from_.date and until.date.latest < status.from_.date.earliest:
+                until = None  # their order is wrong, which is said above
             name = capital(sheet.name(found))
             yield from _observations(
                 sheet, found.path, found.anchor, name, status.from_, until, status.observed
@@ -123,7 +125,7 @@ def statement_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -
     if first and first.date and first.date.latest < said.earliest:
         yield sheet.problem(
             "dates-out-of-order",
-            f"The statement was made on {said}, after it was first published, in {titled(first.id, catalogue)} of {first.date}. Correct one of the two.",
+            f"The statement is dated {said}, later than its first publication, {titled(first.id, catalogue)}, of {first.date}. Correct one of the two.",
             ("said_on", "date"),
         )
     prediction = statement.prediction
@@ -136,7 +138,7 @@ def statement_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -
         if day and day.latest < said.earliest:
             yield sheet.problem(
                 "dates-out-of-order",
-                f"The prediction was made on {said} and {what} {day}. Correct one of the two.",
+                f"The prediction {what} {day}, before it was made ({said}). Correct one of the two.",
                 path,
                 "prediction",
             )
