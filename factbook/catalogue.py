@@ -352,6 +352,8 @@ class _Joiner:
         return False
 
     def unknown(self, id: str, collection: str, place: Place, what: str) -> None:
+        if id not in self.sheets and id in self.loaded.unread:
+            return  # it exists, and what is wrong with it has been said
         one = ALL[collection].one if collection != "*" else "sheet"
         if id in self.sheets:
             other = self.sheets[id]

@@ -32,6 +32,8 @@ def faults(
 ) -> Iterator[Problem]:
     """One problem for each thing that the model refused. `one` is the kind of sheet, as in "a measure"."""
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # its items are there; what is wrong with each is said by itself
         yield _fault(detail, model, parsed, path, one)
 
 

@@ -68,7 +68,7 @@ def read_text(path: Path, shown: str, limit: int) -> str | Problem:
             return Problem(
                 "too-large",
                 place,
-                f"The file has {size // 1024} KB; at most {limit // 1024} KB are read. Split it.",
+                f"The file has {-(-size // 1024)} KB; at most {limit // 1024} KB are read. Split it.",
             )
         data = path.read_bytes()
     except OSError:

@@ -59,6 +59,8 @@ class Loaded:
     captures: dict[str, str] = field(default_factory=dict)
     """Passages by the id of their source."""
     problems: list[Problem] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
+    """Sheets that exist and could not be read: id and collection. References to them are no fault of their own."""
 
 
 def load(settings: Settings) -> Loaded:
@@ -81,15 +83,19 @@ def load(settings: Settings) -> Loaded:
         for found in files_in(content / name, ".yml", shown):
             if isinstance(found, Problem):
                 loaded.problems.append(found)
+                loaded.unread[File(found.place.path).stem] = name
                 continue
             stem, file = found
             text = read_text(file, f"{shown}/{stem}.yml", SHEET_SIZE)
             if isinstance(text, Problem):
                 loaded.problems.append(text)
+                loaded.unread[stem] = name
                 continue
             parsed = parse(text, f"{shown}/{stem}.yml")
             if sheet := _sheet(stem, f"{shown}/{stem}.yml", parsed, collection.model, collection.one, loaded):
                 loaded.sheets.append(LoadedSheet(sheet, name, f"{shown}/{stem}.yml", parsed.spots))
+            else:
+                loaded.unread[stem] = name
     _pages(settings, loaded)
     _captures(content / "captures", f"{settings.content}/captures", loaded)
     return loaded
@@ -148,10 +154,12 @@ def _pages(settings: Settings, loaded: Loaded) -> None:
     for found in files_in(settings.root / settings.briefings, ".md", settings.briefings):
         if isinstance(found, Problem):
             loaded.problems.append(found)
+            loaded.unread[File(found.place.path).stem] = "briefings"
             continue
         stem, file = found
         path = f"{settings.briefings}/{stem}.md"
         text = read_text(file, path, PAGE_SIZE)
+        loaded.unread[stem] = "briefings"  # until it has been
         if isinstance(text, Problem):
             loaded.problems.append(text)
             continue
@@ -177,6 +185,7 @@ def _pages(settings: Settings, loaded: Loaded) -> None:
             stem, path, parsed, model, one, loaded, text="\n".join(lines[end + 1 :]), text_line=end + 2
         )
         if sheet:
+            del loaded.unread[stem]
             loaded.pages.append(LoadedSheet(sheet, "briefings", path, parsed.spots))
 
 
