@@ -132,7 +132,7 @@ def _as_seen(observed: Iterable[Observed], since: Bound, on: date, fact: Fact) -
     days = [observed_day(each) for each in seen]
     if since.date is not None and since.date.is_day:
         days.insert(0, since.date.earliest)
-    if not days or on < days[0] and since.date is None:
+    if not days or (on < days[0] and since.date is None):
         return State(Answer.NOT_KNOWN, on, since=since, fact=fact)
     last = max(days)
     return State(

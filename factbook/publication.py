@@ -1,22 +1,30 @@
 """The whole way of a publication on one page: read → join → check → lay out → render → write.
 
 Read this first. Every stage takes what the one before it made and adds nothing to it in place; every fault of content is a
-`Problem` in `Content.problems`. Starting MkDocs for shells is left to the commands; `publish` is handed what they made.
+`Problem`. Starting MkDocs for shells is left to `site` and the commands; `publish` is handed what they made.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from factbook import search, writing
+from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
 from factbook.history import resolve_as_of
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import load
-from factbook.problems import Problem
+from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lay_out
+from factbook.pages.page import Page
+from factbook.problems import Problem, in_order, unacceptable
+from factbook.rendering.html import Renderer, Site
+from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
+from factbook.rendering.sitemap import sitemap
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,38 @@ class Content:
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
     as_of: date | None = None
+    """The day that every state of play holds for."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build."""
+
+    problems: tuple[Problem, ...]
+    """In order of place."""
+    pages: int = 0
+    applied: writing.Applied | None = None
+    """None when nothing was built and the site stays as it was."""
+
+    @property
+    def written(self) -> bool:
+        return self.applied is not None
+
+
+def publish(
+    settings: Settings, shells: Shells, *, site_dir: Path, search: bool, as_of: str | None, strict: bool
+) -> Outcome:
+    """Builds the site into a folder, or leaves it untouched and says why. Raises `WriteError` and `SearchError`."""
+    content = read_and_check(settings.config_file, as_of=as_of)
+    problems = tuple(in_order(content.problems))
+    if content.catalogue is None or content.as_of is None or unacceptable(problems, strict=strict):
+        return Outcome(problems)
+    pages = lay_out(content.catalogue, content.as_of)
+    files = render(pages, content.catalogue, settings, shells)
+    if search:
+        files |= index(files, settings)
+    keep_out = [settings.root / settings.content, settings.root / settings.briefings]
+    return Outcome(problems, len(pages), writing.apply(files, site_dir, keep_out=keep_out))
 
 
 def read_and_check(config_file: Path, *, as_of: str | None = None) -> Content:
@@ -42,3 +82,43 @@ def read_and_check(config_file: Path, *, as_of: str | None = None) -> Content:
     catalogue, dangling = join(loaded)
     found = check(catalogue, day)
     return Content(settings, catalogue, (*problems, *loaded.problems, *dangling, *found), day)
+
+
+def render(
+    pages: Iterable[Page], catalogue: Catalogue, settings: Settings, shells: Shells
+) -> dict[str, bytes]:
+    """Every file of the site by its path: pages in their shells, the theme's assets, the sitemap."""
+    renderer = Renderer(site_of(settings), catalogue)
+    files: dict[str, bytes] = dict(shells.assets)
+    for page in pages:
+        shell = shells.shells[page.kind]
+        files[page.file] = shell.fill(renderer.render(page).values).encode()
+    if settings.site_url:
+        files["sitemap.xml"] = sitemap(pages, settings.site_url)
+    return files
+
+
+def index(files: Mapping[str, bytes], settings: Settings) -> dict[str, bytes]:
+    """The files of the search index over the finished pages."""
+    return search.index(files, settings.root / FOLDER)
+
+
+def site_of(settings: Settings) -> Site:
+    """What rendering has to know of a publication as a whole."""
+    templates = settings.root / settings.templates if settings.templates else None
+    return Site(settings.site_name, settings.site_url, settings.edit_url, templates)
+
+
+def shell_plan(settings: Settings) -> ShellPlan:
+    """The shells that the pages of a publication need, and the links that each of them shows."""
+    requests = [
+        ShellRequest(
+            kind.name, "/".join(["_", kind.name][-kind.depth :]) + "/" if kind.depth else "", kind.section
+        )
+        for kind in PAGE_KINDS.values()
+    ]
+    footer = [Section(*row) for row in FOOTER]
+    for id, label in (("method", "How we work"), ("about", "About")):
+        if (settings.root / settings.briefings / f"{id}.md").is_file():
+            footer.append(Section(id, label, f"{id}/"))
+    return ShellPlan(requests, [Section(*row) for row in SECTIONS], footer)

@@ -6,7 +6,6 @@ pages say, filling the shells and writing the site are left to `factbook.publica
 MkDocs, so that both ways give the same bytes.
 """
 
-import importlib
 import logging
 import os
 import re
@@ -32,6 +31,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from factbook import publication
 from factbook.loading.settings import Settings, read_settings
 from factbook.rendering.shell import (
     NOT_FOUND,
@@ -233,11 +233,6 @@ class FactbookPlugin(BasePlugin[FactbookConfig]):  # type: ignore[no-untyped-cal
 # --- the seam with publication: the only functions here that know it ------------------------------------------
 
 
-def _publication() -> Any:
-    """Import publication late: MkDocs loads this module before it has read any configuration."""
-    return importlib.import_module("factbook.publication")
-
-
 def _settings(config: MkDocsConfig) -> Settings:
     """Read the settings as every other command does; a preview's address is MkDocs's own."""
     settings, problems = read_settings(Path(config.config_file_path))
@@ -248,13 +243,12 @@ def _settings(config: MkDocsConfig) -> Settings:
 
 def _plan(config: MkDocsConfig) -> ShellPlan:
     """Ask which shells the pages of this publication need."""
-    plan: ShellPlan = _publication().shell_plan(_settings(config))
-    return plan
+    return publication.shell_plan(_settings(config))
 
 
 def _publish(config: MkDocsConfig, shells: Shells, *, search: bool) -> None:
     """Let publication write the site; say its problems as MkDocs does, so that ``--strict`` counts them."""
-    outcome = _publication().publish(
+    outcome = publication.publish(
         _settings(config),
         shells,
         site_dir=Path(config.site_dir),

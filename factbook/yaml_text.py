@@ -154,9 +154,10 @@ class _Reader:
                 )
                 raise _StopError
             name = str(key.value)
-            event = next(self.events)
+            event: Any = next(self.events)
             here = (*path, name)
-            at_key, at_value = key.start_mark, event.start_mark
+            at_key: Any = key.start_mark
+            at_value: Any = event.start_mark
             spot = Spot(
                 at_key.line + 1 + self.offset,
                 at_key.column + 1,

@@ -1,0 +1,54 @@
+"""What was learnt, kept under the hash of what it was learnt from.
+
+One folder, `.cache/`, beside the configuration. A kept thing is whole or not there; one that cannot be read is as good as none.
+What is worth keeping is left to those who learn it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".cache"
+
+
+class Cache:
+    """The kept things of one publication."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / FOLDER
+
+    def get(self, name: str, key: str) -> Any | None:
+        """What was kept under a name, if it was learnt from the same; else None."""
+        try:
+            with (self.folder / f"{name}.pickle").open("rb") as file:
+                kept_key, value = pickle.load(file)  # noqa: S301  our own file, beside the sources
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            pickle.UnpicklingError,
+        ):
+            return None
+        return value if kept_key == key else None
+
+    def put(self, name: str, key: str, value: Any) -> None:
+        """Keeps a thing in one step; a disk that is full costs the memory of it and nothing else."""
+        try:
+            self.folder.mkdir(exist_ok=True)
+            ignore = self.folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f"{name}-")
+            with os.fdopen(handle, "wb") as file:
+                pickle.dump((key, value), file, protocol=pickle.HIGHEST_PROTOCOL)
+            Path(temporary).replace(self.folder / f"{name}.pickle")
+        except OSError:
+            return

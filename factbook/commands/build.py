@@ -1,0 +1,92 @@
+"""`build.py` and `build.py build`: check, then build the site; on any error the site stays as it was."""
+
+from __future__ import annotations
+
+import sys
+
+from factbook import publication
+from factbook.cache import Cache
+from factbook.commands.options import Options
+from factbook.loading.settings import Settings, read_settings
+from factbook.problems import Severity, as_text, counted
+from factbook.rendering.shell import Shells
+from factbook.rendering.shell_key import shells_key
+from factbook.search import SearchError
+from factbook.writing import ForeignFolderError, WriteError
+
+FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
+
+
+def run(options: Options) -> int:
+    """Builds the site and says in a few lines what came of it."""
+    settings, problems = read_settings(options.config_file)
+    if settings is None:
+        print(as_text(problems))
+        print(f"\n{counted(problems)} Nothing was built.")
+        return PROBLEMS
+    site_dir = options.site_dir or settings.root / settings.site_dir
+    try:
+        shells = shells_for(settings)
+        outcome = publication.publish(
+            settings,
+            shells,
+            site_dir=site_dir,
+            search=options.search,
+            as_of=options.as_of,
+            strict=options.strict,
+        )
+    except ForeignFolderError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    except (WriteError, SearchError) as error:
+        print(error, file=sys.stderr)
+        return MACHINE_FAILED
+    except _HostRefusedError as error:
+        print(
+            f"{options.config_file}: MkDocs does not accept the configuration.\n{error}\nNothing was built."
+        )
+        return PROBLEMS
+    shown = [p for p in outcome.problems if p.severity is not Severity.NOTE]
+    if shown:
+        print(as_text(shown) + "\n")
+    if outcome.applied is None:
+        print(f"{counted(outcome.problems)} Nothing was built.")
+        return PROBLEMS
+    if outcome.problems:
+        print(f"{counted(outcome.problems)} “build.py check” shows all.")
+    applied = outcome.applied
+    print(
+        f"{outcome.pages} pages in {site_dir}: "
+        f"{applied.written} files written, {applied.unchanged} unchanged, {applied.removed} removed."
+    )
+    return FINE
+
+
+class _HostRefusedError(Exception):
+    """MkDocs did not take the configuration."""
+
+
+def shells_for(settings: Settings) -> Shells:
+    """The shells from the cache, or made by MkDocs and kept."""
+    plan = publication.shell_plan(settings)
+    custom = settings.root / settings.templates / "theme" if settings.templates else None
+    key = shells_key(
+        settings.config_file,
+        plan.requests,
+        plan.sections,
+        plan.footer,
+        theme_folders=[custom] if custom else [],
+        settings=[settings.site_url],
+    )
+    cache = Cache(settings.root)
+    kept = cache.get("shells", key)
+    if isinstance(kept, Shells):
+        return kept
+    from factbook.site import SettingsError, make_shells  # late: starting MkDocs costs more than all else
+
+    try:
+        shells = make_shells(settings.config_file, plan.requests, plan.sections, plan.footer)
+    except SettingsError as error:
+        raise _HostRefusedError(str(error)) from error
+    cache.put("shells", key, shells)
+    return shells

@@ -1,0 +1,203 @@
+"""Actors: names in their scripts, posts over time, designations, relations, and what they said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.chronology import designations_of
+from factbook.model.actor import Actor
+from factbook.model.dates import Bound
+from factbook.model.measure import Measure
+from factbook.model.records import Name
+from factbook.model.regime import Regime
+from factbook.model.sheet import display_name
+from factbook.model.statement import Statement
+from factbook.model.system import System
+from factbook.model.values import ID
+from factbook.pages.draft import Draft
+from factbook.pages.event import EventRow, event_rows, events_of
+from factbook.pages.measure import DesignationView, designation_view, statements_about
+from factbook.pages.page import FactView, PageRef, ProseView
+from factbook.pages.statement import StatementView, in_order_said, statement_view
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    """One form of a name."""
+
+    text: str
+    lang: str
+    kind: str
+    garbled: bool
+    shown: bool
+    """True for the form that the publication shows."""
+    seen_in: tuple[PageRef, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """An office held."""
+
+    fact: FactView
+    role: str
+    body: PageRef | None
+    body_text: str
+    holder: PageRef
+    starts: Bound
+    until: Bound | None
+    observed: tuple[FactView, ...]
+    observed_days: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """A tie to another actor, read from this side."""
+
+    fact: FactView
+    label: str
+    other: PageRef
+    what: str
+    starts: Bound | None
+    until: Bound | None
+    reverse: bool
+    """True when the other actor's sheet says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """The page of one actor."""
+
+    kind: str
+    country: str
+    """ISO 3166-1 code, or empty."""
+    state_actor: PageRef | None
+    """The state that holds the code, where it has a sheet."""
+    names: tuple[NameView, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    interest: ProseView | None
+    posts: tuple[PostView, ...]
+    holders: tuple[PostView, ...]
+    """Posts that others held in this body."""
+    designations: tuple[DesignationView, ...]
+    relations: tuple[RelationView, ...]
+    imposes: tuple[PageRef, ...]
+    makes: tuple[PageRef, ...]
+    said: tuple[StatementView, ...]
+    said_about: tuple[StatementView, ...]
+    events: tuple[EventRow, ...]
+
+
+def name_views(names: tuple[Name, ...], draft: Draft) -> tuple[NameView, ...]:
+    """Every form of a name, the shown one first."""
+    shown = display_name(names, "en")
+    views = [
+        NameView(
+            form.text,
+            form.lang,
+            draft.catalogue.label("name-kinds", form.kind),
+            form.kind == "garbled",
+            form is shown,
+            draft.refs(form.seen_in),
+            form.note or "",
+        )
+        for form in names
+    ]
+    return tuple(sorted(views, key=lambda each: (not each.shown, each.garbled)))
+
+
+def posts_of(actor: Actor, draft: Draft, *, at: str = "") -> tuple[PostView, ...]:
+    """The posts of an actor, the latest first; those at one body when it is named."""
+    posts = [post for post in actor.posts if not at or post.of == at]
+    posts.sort(key=lambda post: (post.from_.date.earliest.isoformat() if post.from_.date else "", post.id))
+    own = draft.sheet is actor
+    return tuple(
+        PostView(
+            fact=draft.fact(post) if own else draft.fact(post, of=actor),
+            role=post.role,
+            body=draft.ref(post.of) if post.of and ID.fullmatch(post.of) else None,
+            body_text=post.of if post.of and not ID.fullmatch(post.of) else "",
+            holder=draft.ref(actor.id, f"posts.{post.id}"),
+            starts=post.from_,
+            until=post.until,
+            observed=draft.facts(post.observed) if own else (),
+            observed_days=tuple(seen.day.text for seen in post.observed),
+        )
+        for post in reversed(posts)
+    )
+
+
+def relations_of(actor: Actor, draft: Draft) -> tuple[RelationView, ...]:
+    """Ties that this sheet says, then ties that other sheets say of it."""
+    catalogue = draft.catalogue
+    own = [
+        RelationView(
+            draft.fact(each),
+            catalogue.label("relation-kinds", each.kind),
+            draft.ref(each.actor),
+            each.what or "",
+            each.from_,
+            each.until,
+            reverse=False,
+        )
+        for each in actor.relations
+    ]
+    others = [
+        RelationView(
+            draft.fact(each, of=other),
+            catalogue.label("relation-kinds", each.kind),
+            draft.ref(other.id, f"relations.{each.id}"),
+            each.what or "",
+            each.from_,
+            each.until,
+            reverse=True,
+        )
+        for other in catalogue.origins(actor.id, "related_actor", Actor)
+        for each in other.relations
+        if each.actor == actor.id
+    ]
+    return (*own, *others)
+
+
+def state_of(country: str, draft: Draft) -> PageRef | None:
+    """The sheet of the state that holds a country code."""
+    for actor in draft.catalogue.all(Actor):
+        if actor.kind == "state" and actor.country == country:
+            return draft.ref(actor.id)
+    return None
+
+
+def view(sheet: Actor, draft: Draft) -> ActorPage:
+    """The page of an actor."""
+    catalogue = draft.catalogue
+    said = catalogue.origins(sheet.id, "said", Statement)
+    imposed = [
+        *catalogue.origins(sheet.id, "imposes", Measure),
+        *catalogue.origins(sheet.id, "imposes", Regime),
+    ]
+    return ActorPage(
+        kind=catalogue.label("actor-kinds", sheet.kind),
+        country=sheet.country or "",
+        state_actor=state_of(sheet.country, draft) if sheet.country and sheet.kind != "state" else None,
+        names=name_views(sheet.names, draft),
+        identifiers=tuple(
+            (catalogue.label("identifier-schemes", each.scheme), each.value) for each in sheet.identifiers
+        ),
+        interest=draft.prose(sheet.interest),
+        posts=posts_of(sheet, draft),
+        designations=tuple(
+            designation_view(designation, measure, draft)
+            for measure, designation in designations_of(sheet.id, catalogue)
+        ),
+        relations=relations_of(sheet, draft),
+        holders=tuple(
+            post
+            for holder in catalogue.origins(sheet.id, "posts_held_in", Actor)
+            for post in posts_of(holder, draft, at=sheet.id)
+        ),
+        imposes=tuple(draft.ref(each.id) for each in imposed),
+        makes=tuple(draft.ref(each.id) for each in catalogue.origins(sheet.id, "makes", System)),
+        said=tuple(statement_view(each, draft) for each in in_order_said(said)),
+        said_about=statements_about(sheet.id, draft),
+        events=event_rows(events_of(sheet.id, catalogue), draft),
+    )

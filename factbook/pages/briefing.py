@@ -1,0 +1,83 @@
+"""Briefings and plain pages: prose with its notes and blocks; a briefing's answer, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.model.briefing import Briefing, PlainPage
+from factbook.pages.blocks import BlockView, block_view
+from factbook.pages.draft import Draft
+from factbook.pages.page import PageRef, ProseView
+from factbook.prose import Block, Cites, scan
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """The Markdown of a page with the notes and blocks in it."""
+
+    prose: ProseView
+    blocks: tuple[BlockView, ...]
+    """In the order in which they stand in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingPage:
+    """The page of one briefing."""
+
+    question: str
+    short_answer: ProseView | None
+    confidence: str
+    confidence_note: str
+    would_change: tuple[ProseView, ...]
+    rests_on: tuple[PageRef, ...]
+    text: TextView
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPageView:
+    """A page of our own prose that answers no question."""
+
+    text: TextView
+
+
+def text_view(text: str, draft: Draft) -> TextView:
+    """Prose with blocks: notes are numbered in reading order, through the blocks as well."""
+    numbers: dict[tuple[str, str], int] = {}
+    blocks = []
+    for piece in scan(text).pieces:
+        if isinstance(piece, Cites):
+            view = draft.prose(text[piece.span[0] : piece.span[1]])
+            numbers |= dict(view.numbers) if view else {}
+        elif isinstance(piece, Block):
+            blocks.append(block_view(piece, draft))
+    return TextView(ProseView(text, tuple(numbers.items())), tuple(blocks))
+
+
+def anchor_title(id: str, anchor: str, draft: Draft) -> str:
+    """A fact in a few words: the sheet's title and the anchor."""
+    title = draft.catalogue[id].short_text
+    return f"{title}: {anchor.split('.')[-1].replace('-', ' ')}" if anchor else title
+
+
+def view(sheet: Briefing, draft: Draft) -> BriefingPage:
+    """The page of a briefing."""
+    short_answer = draft.prose(sheet.short_answer)
+    would_change = tuple(view for each in sheet.would_change if (view := draft.prose(each.text)))
+    rests_on = []
+    for rest in sheet.rests_on:
+        id, _, anchor = rest.partition("#")
+        rests_on.append(draft.ref(id, anchor, anchor_title(id, anchor, draft)))
+    return BriefingPage(
+        question=sheet.question,
+        short_answer=short_answer,
+        confidence=draft.catalogue.label("confidence", sheet.confidence),
+        confidence_note=sheet.confidence_note or "",
+        would_change=would_change,
+        rests_on=tuple(rests_on),
+        text=text_view(sheet.text, draft),
+    )
+
+
+def plain_view(sheet: PlainPage, draft: Draft) -> PlainPageView:
+    """A plain page."""
+    return PlainPageView(text_view(sheet.text, draft))

@@ -1,0 +1,202 @@
+"""A page in the making: hands out views of facts, prose and states, and numbers the notes in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from factbook.catalogue import Catalogue, Link
+from factbook.chronology import State
+from factbook.model.collections import LINKS
+from factbook.model.measure import Designation
+from factbook.model.records import Citation, Fact, TextFact
+from factbook.model.sheet import Sheet
+from factbook.model.source import Source
+from factbook.model.statement import Statement
+from factbook.model.walking import facts
+from factbook.pages.addresses import ref_to
+from factbook.pages.page import FactView, Mention, Mentions, Note, PageRef, ProseView, StateView
+from factbook.prose import scan, sentences
+from factbook.provenance import citation_chain, independence, is_primary
+
+NoteKey: TypeAlias = tuple[str, str, str, str, str]
+"""source, place, words, through, support"""
+
+
+@dataclass
+class Draft:
+    """What a page module works with. Used once, for one page."""
+
+    catalogue: Catalogue
+    as_of: date
+    sheet: Sheet | None = None
+    _notes: dict[NoteKey, Note] = field(default_factory=dict)
+    _first: dict[str, int] = field(default_factory=dict)
+    _anchors: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.sheet is not None:
+            self._anchors = {id(found.fact): found.anchor for found in facts(self.sheet)}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes handed out so far, by number."""
+        return tuple(self._notes.values())
+
+    def ref(self, id: str, anchor: str = "", words: str = "") -> PageRef:
+        """A link to a sheet."""
+        return ref_to(self.catalogue, id, anchor, words)
+
+    def refs(self, ids: Iterable[str]) -> tuple[PageRef, ...]:
+        """Links to some sheets, in the order given."""
+        return tuple(self.ref(id) for id in ids)
+
+    def note(self, citation: Citation) -> Note:
+        """The note of a citation: the one it already has on this page, or the next."""
+        key = (
+            citation.source,
+            citation.at or "",
+            citation.words or "",
+            citation.through or "",
+            citation.support or "",
+        )
+        if key not in self._notes:
+            number = len(self._notes) + 1
+            same_as = self._first.setdefault(citation.source, number)
+            source = self.catalogue.get(citation.source, Source)
+            self._notes[key] = Note(
+                number,
+                source,
+                self.ref(citation.source),
+                citation.at or "",
+                citation.words or "",
+                self.ref(citation.through) if citation.through else None,
+                citation.support == "entry",
+                citation_chain(citation, self.catalogue),
+                same_as if same_as != number else None,
+            )
+        return self._notes[key]
+
+    def cited(self, citations: Iterable[Citation]) -> tuple[Note, ...]:
+        """The notes of some citations, in their order."""
+        return tuple(self.note(citation) for citation in citations)
+
+    def prose(self, text: str | None) -> ProseView | None:
+        """A text with its notes; None for no text."""
+        if not text:
+            return None
+        numbers: dict[tuple[str, str], int] = {}
+        if "[@" in text:
+            for cite in scan(text).citations:
+                note = self.note(Citation(source=cite.source, at=cite.at))
+                numbers[(cite.source, cite.at or "")] = note.number
+        return ProseView(text, tuple(numbers.items()))
+
+    def fact(self, fact: Fact, text: str | None = None, *, of: Sheet | None = None) -> FactView:
+        """A fact of this page's sheet (or of another), with its notes and what weakens it."""
+        words = text if text is not None else fact.text if isinstance(fact, TextFact) else None
+        view = self.prose(words)
+        anchor = self._anchors.get(id(fact), "") if of is None else ""
+        return FactView(
+            anchor,
+            view,
+            self.cited(fact.cite),
+            self.marks(fact),
+            self.prose(fact.note),
+            self.deprecated(fact),
+        )
+
+    def facts(self, items: Iterable[Fact]) -> tuple[FactView, ...]:
+        """Several facts in their order."""
+        return tuple(self.fact(item) for item in items)
+
+    def anchor(self, fact: Fact) -> str:
+        """The anchor of a fact of this page's sheet."""
+        return self._anchors.get(id(fact), "")
+
+    def marks(self, fact: Fact) -> tuple[str, ...]:
+        """What weakens a fact, in words beside it."""
+        marks = []
+        if fact.cite and all(citation.support == "entry" for citation in fact.cite):
+            marks.append("cited for the entry as a whole")
+        if fact.cite and not any(is_primary(citation, self.catalogue) for citation in fact.cite):
+            count = independence(fact.cite, self.catalogue).count
+            if count == 0:
+                marks.append(
+                    "origin of the source not established"
+                    if len(fact.cite) == 1
+                    else "origin of the sources not established"
+                )
+            elif count == 1:
+                marks.append("single source")
+        if not fact.cite:
+            marks.append("no source")
+        if fact.confidence in ("low", "medium"):
+            marks.append(self.catalogue.label("confidence", fact.confidence))
+        return tuple(marks)
+
+    def deprecated(self, fact: Fact) -> str:
+        """Why a superseded fact is no longer held."""
+        return (fact.reason or "superseded") if fact.rank == "deprecated" else ""
+
+    def state(self, state: State) -> StateView:
+        """One of the five answers, with the notes of what it rests on."""
+        fact = state.seen or state.fact
+        return StateView(state.answer, state.day, self.cited(fact.cite) if fact else ())
+
+    def mentions(self, *leave_out: str) -> tuple[Mentions, ...]:
+        """Every reverse link to this page's sheet, by what it is called, with the sentence or field that makes it."""
+        if self.sheet is None:
+            return ()
+        grouped: dict[str, dict[tuple[str, str, str], Mention]] = {}
+        for link in self.catalogue.links_to(self.sheet.id):
+            if link.inverse in leave_out or link.origin == self.sheet.id:
+                continue
+            mention = Mention(self.ref(link.origin, link.anchor), link_words(link, self.catalogue))
+            grouped.setdefault(link.inverse, {})[(link.origin, link.anchor, mention.sentence)] = mention
+        return tuple(
+            Mentions(label, tuple(grouped[inverse].values()))
+            for inverse, label in LINKS.items()
+            if inverse in grouped
+        )
+
+
+def link_words(link: Link, catalogue: Catalogue) -> str:
+    """The sentence that makes a link, or the field in words, as plain text."""
+    if link.sentence is not None:
+        return link.sentence.with_titles(lambda id: catalogue[id].short_text if id in catalogue else id)
+    origin = catalogue[link.origin]
+    if link.fact is not None and (words := fact_words(link.fact, catalogue)):
+        return words
+    if isinstance(origin, Statement):
+        return origin.gist
+    return field_words(link.anchor)
+
+
+def fact_words(fact: Fact, catalogue: Catalogue) -> str:
+    """A fact in a few plain words, where it has words of its own."""
+    if isinstance(fact, TextFact):
+        return plain(fact.text, catalogue)
+    for name in ("text", "title", "role", "what"):
+        if isinstance(words := getattr(fact, name, None), str):
+            return plain(words, catalogue)
+    if isinstance(fact, Designation):
+        return f"Designation of {catalogue[fact.actor].short_text}" if fact.actor in catalogue else ""
+    return ""
+
+
+def field_words(anchor: str) -> str:
+    """An anchor as words, e.g. `announced by`."""
+    return anchor.replace(".", ": ").replace("-", " ")
+
+
+def plain(text: str, catalogue: Catalogue) -> str:
+    """Prose as plain text: links reduced to their words, citations left out."""
+    if "[" not in text and "*" not in text and "\n" not in text:
+        return text
+    return " ".join(
+        sentence.with_titles(lambda id: catalogue[id].short_text if id in catalogue else id)
+        for sentence in sentences(text)
+    )

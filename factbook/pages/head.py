@@ -1,0 +1,69 @@
+"""What stands at the top of every sheet's page, and what every sheet's page shows at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.model.dates import PartialDate
+from factbook.model.sheet import Sheet
+from factbook.pages.draft import Draft
+from factbook.pages.page import FactView, Mentions, PageRef, ProseView
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Title, lede, freshness and doubts."""
+
+    kicker: str
+    """The kind of sheet, e.g. "Measure"."""
+    title: str
+    lede: ProseView | None
+    verified: PartialDate
+    review_by: PartialDate
+    overdue: bool
+    confidence: str
+    doubt: ProseView | None
+    note: ProseView | None
+    waivers: tuple[str, ...]
+    """Rules set aside, in words: what, why, until when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Facts and prose without a field of their own, and the reverse links."""
+
+    facts: tuple[FactView, ...]
+    body: ProseView | None
+    mentions: tuple[Mentions, ...]
+    changes: tuple[str, ...]
+    former: tuple[str, ...]
+    api: PageRef | None = None
+
+
+def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
+    """The head of a sheet's page."""
+    return Head(
+        kicker=kicker,
+        title=sheet.title_text,
+        lede=draft.prose(sheet.lede),
+        verified=sheet.verified,
+        review_by=sheet.review_by,
+        overdue=sheet.review_by.latest < draft.as_of,
+        confidence=draft.catalogue.label("confidence", sheet.confidence) if sheet.confidence else "",
+        doubt=draft.prose(sheet.doubt),
+        note=draft.prose(sheet.note),
+        waivers=tuple(f"{w.code} at {w.anchor}, until {w.until}: {w.reason}" for w in sheet.waivers),
+    )
+
+
+def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
+    """The end of a sheet's page; links named in `leave_out` are shown elsewhere on it."""
+    return Tail(
+        facts=draft.facts(sheet.facts),
+        body=draft.prose(sheet.body),
+        mentions=draft.mentions(*leave_out),
+        changes=tuple(
+            f"{change.day}: {change.anchor}, {change.kind}. {change.reason}" for change in sheet.changes
+        ),
+        former=sheet.former_ids,
+    )

@@ -1,0 +1,393 @@
+"""The pages of a site, as tables: kinds of sheet pages, views of the whole site, sections; and `lay_out`, which makes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from factbook.catalogue import Catalogue
+from factbook.chronology import in_order
+from factbook.model.actor import Actor
+from factbook.model.briefing import Briefing, PlainPage
+from factbook.model.collections import COLLECTIONS
+from factbook.model.event import Event
+from factbook.model.measure import Measure
+from factbook.model.regime import Regime
+from factbook.model.sheet import NamedSheet, Sheet
+from factbook.model.statement import Statement
+from factbook.model.term import Term
+from factbook.pages import actor, briefing, event, measure, overviews, regime, source, statement, system, term
+from factbook.pages.addresses import address_of, ref_to
+from factbook.pages.draft import Draft, plain
+from factbook.pages.head import Head, Tail, head, tail
+from factbook.pages.page import Page, PageRef
+from factbook.pages.statement import in_order_said
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """What every sheet's page shows: its head, what its kind adds, its tail."""
+
+    head: Head
+    of: Any
+    """The view of its kind, e.g. `MeasurePage`."""
+    tail: Tail
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """One kind of page. Its name is that of its template, `templates/pages/NAME.html.j2`."""
+
+    name: str
+    section: str
+    """Key of the section under which it stands; "" for none."""
+    depth: int
+    """How many folders its address has."""
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """A kind of page made from one sheet."""
+
+    collection: str
+    kicker: str
+    section: str
+    view: Callable[[Any, Draft], Any]
+    shown_apart: tuple[str, ...] = ()
+    """Reverse links that the page shows in places of their own."""
+
+
+SHEET_KINDS: dict[str, SheetKind] = {
+    "measure": SheetKind("measures", "Measure", "measures", measure.view, ("events", "subject_of")),
+    "regime": SheetKind(
+        "regimes", "Regime", "measures", regime.view, ("events", "subject_of", "lists", "basis_of")
+    ),
+    "actor": SheetKind(
+        "actors",
+        "Actor",
+        "actors",
+        actor.view,
+        (
+            "events",
+            "subject_of",
+            "said",
+            "designated_in",
+            "related_actor",
+            "posts_held_in",
+            "imposes",
+            "makes",
+        ),
+    ),
+    "system": SheetKind("systems", "System", "", system.view, ("events", "subject_of", "related_system")),
+    "event": SheetKind("events", "Event", "timeline", event.view),
+    "statement": SheetKind(
+        "statements", "Statement", "who-says-what", statement.view, ("related_statement",)
+    ),
+    "source": SheetKind(
+        "sources",
+        "Source",
+        "sources",
+        source.view,
+        ("cited_by", "read_for", "first_published", "read_for_statement", "shows_statement", "passed_on_by"),
+    ),
+    "term": SheetKind("terms", "Term", "", term.view),
+}
+"""Kinds of pages made from sheets."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A view of the whole site."""
+
+    kind: str
+    address: str
+    title: str
+    description: str
+    section: str
+    view: Callable[[Draft], Any]
+
+
+def _index(collection: str, description: str, section: str = "") -> Overview:
+    title = COLLECTIONS[collection].many
+    return Overview(
+        "index",
+        f"{collection}/",
+        title,
+        description,
+        section,
+        lambda draft: overviews.index(collection, draft),
+    )
+
+
+OVERVIEWS: tuple[Overview, ...] = (
+    Overview(
+        "briefings",
+        "briefings/",
+        "Briefings",
+        "Questions people ask, answered from sourced facts.",
+        "briefings",
+        overviews.briefings,
+    ),
+    _index(
+        "measures",
+        "Sanctions and other measures: what each forbids, on whom, and when it was last seen in force.",
+        "measures",
+    ),
+    _index(
+        "regimes",
+        "Statutes, orders, frameworks, guidance and lists that measures are taken under.",
+        "measures",
+    ),
+    _index("actors", "States, public bodies, companies and people that impose, bear or speak.", "actors"),
+    _index("systems", "Weapon systems and programmes."),
+    _index("events", "What happened, by year.", "timeline"),
+    _index("statements", "Who said what, by year.", "who-says-what"),
+    Overview(
+        "timeline",
+        "timeline/",
+        "Timeline",
+        "Every event in order, with its sources.",
+        "timeline",
+        overviews.timeline,
+    ),
+    Overview(
+        "predictions",
+        "predictions/",
+        "Predictions",
+        "Who foresaw what, and what came of it.",
+        "who-says-what",
+        overviews.scorecard,
+    ),
+    Overview(
+        "who-says-what",
+        "who-says-what/",
+        "Who says what",
+        "Statements by question and by speaker, each with the hands it came through.",
+        "who-says-what",
+        overviews.who_says_what,
+    ),
+    Overview(
+        "network",
+        "network/",
+        "Network",
+        "How the people and bodies are tied to each other.",
+        "actors",
+        overviews.network,
+    ),
+    Overview(
+        "sources",
+        "sources/",
+        "Sources",
+        "Every source with its origin, and how much rests on it.",
+        "sources",
+        overviews.sources,
+    ),
+    Overview(
+        "glossary",
+        "terms/",
+        "Glossary",
+        "The words of the field, each with one meaning.",
+        "",
+        overviews.glossary,
+    ),
+    Overview("review", "review/", "Review board", "What is due, weak or doubtful.", "", overviews.review),
+    Overview("search", "search/", "Search", "Find anything by any spelling.", "", overviews.everything),
+)
+"""Views of the whole site, in the order in which they are made."""
+
+SECTIONS: tuple[tuple[str, str, str], ...] = (
+    ("briefings", "Briefings", "briefings/"),
+    ("measures", "Measures", "measures/"),
+    ("actors", "People and bodies", "actors/"),
+    ("timeline", "Timeline", "timeline/"),
+    ("who-says-what", "Who says what", "who-says-what/"),
+    ("sources", "Sources", "sources/"),
+)
+"""The header: key, label, address."""
+
+FOOTER: tuple[tuple[str, str, str], ...] = (
+    ("regimes", "Laws and lists", "regimes/"),
+    ("systems", "Weapon systems", "systems/"),
+    ("predictions", "Predictions", "predictions/"),
+    ("network", "Network", "network/"),
+    ("terms", "Glossary", "terms/"),
+    ("review", "Review board", "review/"),
+)
+"""The footer, before the publication's own plain pages."""
+
+PAGE_KINDS: dict[str, PageKind] = {
+    kind.name: kind
+    for kind in (
+        PageKind("home", "", 0),
+        PageKind("briefing", "briefings", 1),
+        PageKind("plain", "", 1),
+        PageKind("moved", "", 2),
+        *(PageKind(name, kind.section, 2) for name, kind in SHEET_KINDS.items()),
+        *(
+            PageKind(
+                view.kind if view.kind != "index" else f"index-{view.address.strip('/')}", view.section, 1
+            )
+            for view in OVERVIEWS
+        ),
+    )
+}
+"""Every kind of page; each has a shell of its own."""
+
+NOT_FOUND = Page("404", "404", "404.html", "Page not found", "There is no such page.", "", None)
+
+
+def lay_out(catalogue: Catalogue, as_of: date) -> list[Page]:
+    """Every page of the site, in the order of their addresses."""
+    pages = [
+        *_sheets(catalogue, as_of),
+        *_prose(catalogue, as_of),
+        *_overviews(catalogue, as_of),
+        *_moved(catalogue),
+        NOT_FOUND,
+    ]
+    return sorted(pages, key=lambda page: page.address)
+
+
+def _sheets(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
+    neighbours = _neighbours(catalogue)
+    for name, kind in SHEET_KINDS.items():
+        collection = COLLECTIONS[kind.collection]
+        for sheet in catalogue.all(collection.model):
+            draft = Draft(catalogue, as_of, sheet)
+            view = SheetPage(
+                head(sheet, _kicker(sheet, kind, catalogue), draft),
+                kind.view(sheet, draft),
+                tail(sheet, draft, *kind.shown_apart),
+            )
+            before, after = neighbours.get(sheet.id, (None, None))
+            yield Page(
+                kind=name,
+                id=sheet.id,
+                address=address_of(kind.collection, sheet.id),
+                title=sheet.title_text,
+                description=_description(sheet, catalogue),
+                section=kind.section,
+                view=view,
+                notes=draft.notes,
+                crumbs=(PageRef("Home", ""), PageRef(collection.many, f"{kind.collection}/")),
+                previous=before,
+                next=after,
+                path=catalogue.sheets[sheet.id].path,
+                names=_names(sheet),
+                facets={"Kind": collection.one.capitalize()},
+            )
+
+
+def _prose(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
+    home = PageRef("Home", "")
+    for sheet in catalogue.all(Briefing):
+        draft = Draft(catalogue, as_of, sheet)
+        of = SheetPage(head(sheet, "Briefing", draft), briefing.view(sheet, draft), tail(sheet, draft))
+        crumbs = (home, PageRef("Briefings", "briefings/"))
+        yield _prose_page("briefing", sheet, of, draft, crumbs)
+    for plain_page in catalogue.all(PlainPage):
+        draft = Draft(catalogue, as_of, plain_page)
+        top = head(plain_page, "", draft)
+        if plain_page.id == "index":
+            of = SheetPage(top, overviews.home(plain_page, draft), tail(plain_page, draft))
+            yield _prose_page("home", plain_page, of, draft, ())
+        else:
+            of = SheetPage(top, briefing.plain_view(plain_page, draft), tail(plain_page, draft))
+            yield _prose_page("plain", plain_page, of, draft, (home,))
+
+
+def _prose_page(
+    name: str, sheet: Briefing | PlainPage, view: SheetPage, draft: Draft, crumbs: tuple[PageRef, ...]
+) -> Page:
+    return Page(
+        kind=name,
+        id=sheet.id,
+        address=address_of("briefings", sheet.id),
+        title=sheet.title_text,
+        description=sheet.description,
+        section=PAGE_KINDS[name].section,
+        view=view,
+        notes=draft.notes,
+        crumbs=crumbs,
+        path=draft.catalogue.sheets[sheet.id].path,
+        facets={"Kind": "Briefing" if name == "briefing" else "About us"},
+    )
+
+
+def _overviews(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
+    for overview in OVERVIEWS:
+        draft = Draft(catalogue, as_of)
+        view = overview.view(draft)
+        yield Page(
+            kind=overview.kind if overview.kind != "index" else f"index-{overview.address.strip('/')}",
+            id=overview.address.strip("/"),
+            address=overview.address,
+            title=overview.title,
+            description=overview.description,
+            section=overview.section,
+            view=view,
+            notes=draft.notes,
+            crumbs=(PageRef("Home", ""),),
+        )
+
+
+def _moved(catalogue: Catalogue) -> Iterator[Page]:
+    """Where renamed sheets stood: each leads to the sheet of its present name."""
+    for loaded in catalogue.sheets.values():
+        for old in loaded.sheet.former_ids:
+            to = ref_to(catalogue, loaded.id)
+            address = address_of(loaded.collection, old)
+            yield Page("moved", old, address, to.title, f"This page has moved: {to.title}.", "", to)
+
+
+def _neighbours(catalogue: Catalogue) -> dict[str, tuple[PageRef | None, PageRef | None]]:
+    """The sheet before and after, where there is an order: events and statements in time."""
+    found: dict[str, tuple[PageRef | None, PageRef | None]] = {}
+    draft = Draft(catalogue, date.min)
+    rows: list[list[Sheet]] = [
+        [*in_order(catalogue.all(Event))],
+        [*in_order_said(catalogue.all(Statement))],
+    ]
+    for row in rows:
+        for position, sheet in enumerate(row):
+            before = draft.ref(row[position - 1].id) if position else None
+            after = draft.ref(row[position + 1].id) if position + 1 < len(row) else None
+            found[sheet.id] = (before, after)
+    return found
+
+
+def _kicker(sheet: Sheet, kind: SheetKind, catalogue: Catalogue) -> str:
+    """The kind of sheet in words, e.g. "Statute", "Person"."""
+    match sheet:
+        case Actor():
+            return catalogue.label("actor-kinds", sheet.kind).capitalize()
+        case Regime():
+            return catalogue.label("regime-kinds", sheet.kind).capitalize()
+        case Measure():
+            return "Sanctions" if sheet.is_sanction else "Measure, not a sanction"
+    return kind.kicker
+
+
+def _description(sheet: Sheet, catalogue: Catalogue) -> str:
+    """One or two sentences for search engines."""
+    match sheet:
+        case Statement():
+            who = ", ".join(catalogue.title_of(id) for id in sheet.speakers) or sheet.as_named or ""
+            text = f"{who}, {sheet.said_on.date}: {sheet.gist}"
+        case Term():
+            text = plain(sheet.definition, catalogue)
+        case _:
+            text = plain(sheet.lede or (sheet.facts[0].text if sheet.facts else sheet.title_text), catalogue)
+    return text if len(text) <= 200 else f"{text[:197].rsplit(' ', 1)[0]} …"
+
+
+def _names(sheet: Sheet) -> tuple[str, ...]:
+    """Every spelling under which search finds the sheet."""
+    match sheet:
+        case NamedSheet() | Term():
+            return tuple(dict.fromkeys(name.text for name in sheet.names))
+        case Regime():
+            return sheet.also_called
+    return ()

@@ -1,0 +1,227 @@
+"""Measures: what they forbid and what they do not, provision by provision; on whom; in force when; ways out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.chronology import of_designation, of_measure, of_provision, provisions_of
+from factbook.model.dates import Bound
+from factbook.model.event import Event
+from factbook.model.measure import Designation, Measure, Provision, Rule
+from factbook.model.records import Basis, Status, Threshold
+from factbook.model.regime import Regime
+from factbook.model.statement import Statement
+from factbook.pages.draft import Draft
+from factbook.pages.event import EventRow, Tie, event_rows, events_of
+from factbook.pages.page import FactView, PageRef, StateView
+from factbook.pages.statement import StatementView, in_order_said, statement_view
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A fact whose subject is another sheet: the link, a few words, the evidence."""
+
+    ref: PageRef
+    words: str
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One act that is forbidden or left alone."""
+
+    act: str
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdView:
+    """An amount with what it is counted over."""
+
+    amount: int
+    currency: str
+    period: str
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionView:
+    """One operative rule."""
+
+    id: str
+    title: str
+    kind: str
+    fact: FactView
+    under: tuple[Linked, ...]
+    binds: str
+    forbids: tuple[RuleView, ...]
+    does_not_forbid: tuple[RuleView, ...]
+    threshold: ThresholdView | None
+    exceptions: tuple[FactView, ...]
+    starts: Bound
+    ends: Bound
+    state: StateView
+
+
+@dataclass(frozen=True, slots=True)
+class DesignationView:
+    """The naming of an actor, with only its own provisions."""
+
+    fact: FactView
+    actor: PageRef
+    measure: PageRef
+    list: PageRef | None
+    programme: str
+    entry: str
+    starts: Bound
+    until: Bound
+    state: StateView
+    provisions: tuple[PageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """One line of the history of a status."""
+
+    fact: FactView
+    value: str
+    starts: Bound
+    by: PageRef | None
+    by_text: str
+    observed: tuple[FactView, ...]
+    observed_days: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """The page of one measure."""
+
+    state: StateView
+    kind: str
+    is_sanction: bool
+    imposed_by: tuple[Linked, ...]
+    under: tuple[Linked, ...]
+    announced: EventRow | None
+    ground: tuple[FactView, ...]
+    provisions: tuple[ProvisionView, ...]
+    designations: tuple[DesignationView, ...]
+    affects: tuple[Linked, ...]
+    not_covered: tuple[FactView, ...]
+    ways_out: tuple[FactView, ...]
+    history: tuple[StatusView, ...]
+    events: tuple[EventRow, ...]
+    statements: tuple[StatementView, ...]
+    ties: tuple[Tie, ...]
+
+
+def basis_view(basis: Basis, draft: Draft) -> Linked:
+    """The regime and section, e.g. CAATSA 235(a)(3)."""
+    regime = draft.catalogue.get(basis.regime, Regime)
+    section = next((each for each in regime.sections if each.id == basis.section), None)
+    words = f"{regime.short_text}, section {section.at}" if section else regime.short_text
+    anchor = f"sections.{section.id}" if section else ""
+    return Linked(draft.ref(regime.id, anchor, words), words, draft.fact(basis))
+
+
+def history(sheet: Measure | Regime, draft: Draft) -> tuple[StatusView, ...]:
+    """The statuses of a measure or regime, as they stand."""
+    return tuple(_status(status, draft) for status in sheet.status)
+
+
+def _status(status: Status, draft: Draft) -> StatusView:
+    by = status.by
+    return StatusView(
+        draft.fact(status),
+        draft.catalogue.label("statuses", status.value),
+        status.from_,
+        draft.ref(by.event) if by and by.event else None,
+        by.text or "" if by else "",
+        draft.facts(status.observed),
+        tuple(seen.day.text for seen in status.observed),
+    )
+
+
+def provision_view(provision: Provision, measure: Measure, draft: Draft) -> ProvisionView:
+    """A provision with all its parts."""
+    label = draft.catalogue.label
+    return ProvisionView(
+        id=provision.id,
+        title=provision.title,
+        kind=label("provision-kinds", provision.kind),
+        fact=draft.fact(provision),
+        under=tuple(basis_view(basis, draft) for basis in provision.under),
+        binds=provision.binds.text or label("bound-parties", provision.binds.who),
+        forbids=tuple(_rule(rule, draft) for rule in provision.forbids),
+        does_not_forbid=tuple(_rule(rule, draft) for rule in provision.does_not_forbid),
+        threshold=_threshold(provision.threshold, draft) if provision.threshold else None,
+        exceptions=draft.facts(provision.exceptions),
+        starts=provision.starts,
+        ends=provision.ends,
+        state=draft.state(of_provision(provision, measure, draft.as_of)),
+    )
+
+
+def _rule(rule: Rule, draft: Draft) -> RuleView:
+    return RuleView(draft.catalogue.label("acts", rule.act), draft.fact(rule, rule.text))
+
+
+def _threshold(threshold: Threshold, draft: Draft) -> ThresholdView:
+    return ThresholdView(threshold.amount, threshold.currency, threshold.period or "", draft.fact(threshold))
+
+
+def designation_view(designation: Designation, measure: Measure, draft: Draft) -> DesignationView:
+    """A designation; on another sheet's page its notes stand there too."""
+    anchors = {provision.id: f"provisions.{provision.id}" for provision in measure.provisions}
+    own = draft.sheet is measure
+    return DesignationView(
+        fact=draft.fact(designation) if own else draft.fact(designation, of=measure),
+        actor=draft.ref(designation.actor),
+        measure=draft.ref(measure.id, f"designations.{designation.id}"),
+        list=draft.ref(designation.list) if designation.list else None,
+        programme=designation.programme or "",
+        entry=designation.entry or "",
+        starts=designation.from_,
+        until=designation.until,
+        state=draft.state(of_designation(designation, measure, draft.as_of)),
+        provisions=tuple(
+            draft.ref(measure.id, anchors[provision.id], provision.title)
+            for provision in provisions_of(designation, measure)
+        ),
+    )
+
+
+def statements_about(id: str, draft: Draft) -> tuple[StatementView, ...]:
+    """What was said about a sheet, the first first."""
+    said = draft.catalogue.origins(id, "subject_of", Statement)
+    return tuple(statement_view(statement, draft) for statement in in_order_said(said))
+
+
+def view(sheet: Measure, draft: Draft) -> MeasurePage:
+    """The page of a measure."""
+    catalogue = draft.catalogue
+    announced = [catalogue.get(sheet.announced_by, Event)] if sheet.announced_by else []
+    return MeasurePage(
+        state=draft.state(of_measure(sheet, draft.as_of)),
+        kind=catalogue.label("measure-kinds", sheet.kind),
+        is_sanction=sheet.is_sanction,
+        imposed_by=tuple(
+            Linked(draft.ref(each.actor), each.role or "", draft.fact(each)) for each in sheet.imposed_by
+        ),
+        under=tuple(basis_view(basis, draft) for basis in sheet.under),
+        announced=next(iter(event_rows(announced, draft, cited=True)), None),
+        ground=draft.facts(sheet.ground),
+        provisions=tuple(provision_view(provision, sheet, draft) for provision in sheet.provisions),
+        designations=tuple(designation_view(each, sheet, draft) for each in sheet.designations),
+        affects=tuple(
+            Linked(draft.ref(each.actor), each.how or "", draft.fact(each)) for each in sheet.affects
+        ),
+        not_covered=draft.facts(sheet.not_covered),
+        ways_out=draft.facts(sheet.ways_out),
+        history=history(sheet, draft),
+        events=event_rows(events_of(sheet.id, catalogue), draft),
+        statements=statements_about(sheet.id, draft),
+        ties=tuple(
+            Tie(catalogue.label("measure-relations", each.kind), draft.ref(each.measure), draft.fact(each))
+            for each in sheet.relations
+        ),
+    )

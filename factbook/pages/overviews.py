@@ -1,0 +1,369 @@
+"""Views of the whole site: indexes, timeline, predictions, who says what, network, sources, glossary, review board, home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from factbook.chronology import Answer, in_order, of_measure
+from factbook.model.actor import Actor
+from factbook.model.briefing import Briefing, PlainPage
+from factbook.model.collections import COLLECTIONS
+from factbook.model.dates import PartialDate
+from factbook.model.event import Event
+from factbook.model.measure import Measure
+from factbook.model.regime import Regime
+from factbook.model.sheet import Sheet
+from factbook.model.source import Source
+from factbook.model.statement import Statement
+from factbook.model.term import Term
+from factbook.model.walking import facts
+from factbook.pages import term
+from factbook.pages.actor import RelationView, relations_of
+from factbook.pages.blocks import Compared, StanceGroup, compared, predictions, stance_groups
+from factbook.pages.briefing import TextView, text_view
+from factbook.pages.draft import Draft, fact_words, field_words, plain
+from factbook.pages.event import EventRow, event_rows
+from factbook.pages.page import PageRef, ProseView, StateView
+from factbook.pages.statement import StatementView, in_order_said, statement_view
+from factbook.pages.term import TermView
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One sheet of an index."""
+
+    ref: PageRef
+    text: str
+    kind: str
+    state: StateView | None = None
+    when: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Sheets of one kind, or of one year."""
+
+    title: str
+    rows: tuple[IndexRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The index of a collection."""
+
+    intro: str
+    groups: tuple[IndexGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question and who answers it how."""
+
+    question: PageRef
+    groups: tuple[StanceGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSaysWhat:
+    """Every statement, by question and by speaker."""
+
+    questions: tuple[QuestionView, ...]
+    speakers: tuple[tuple[PageRef | None, str, tuple[StatementView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """The ties between actors, as a list."""
+
+    actors: tuple[tuple[PageRef, tuple[RelationView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One line of the register of sources."""
+
+    ref: PageRef
+    publisher: str
+    date: PartialDate | None
+    kind: str
+    origin: str
+    read: str
+    facts: int
+    """Facts and sentences that cite it."""
+    statements: int
+    interest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something that an editor has to look at."""
+
+    ref: PageRef
+    text: str
+    day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The review board."""
+
+    overdue: tuple[DueRow, ...]
+    next_due: tuple[DueRow, ...]
+    predictions: tuple[DueRow, ...]
+    entry: tuple[DueRow, ...]
+    """Facts whose source stands behind the entry as a whole."""
+    uncited: tuple[DueRow, ...]
+    waived: tuple[DueRow, ...]
+    doubtful: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page."""
+
+    text: TextView
+    latest: tuple[tuple[PageRef, ProseView | None, str], ...]
+    """Each briefing: its question, its short answer, how sure."""
+    figures: tuple[tuple[str, int, PageRef], ...]
+    """Words, number, where they lead."""
+    as_of: date
+    state: tuple[Compared, ...]
+    recent: tuple[EventRow, ...]
+
+
+def index(collection: str, draft: Draft) -> IndexPage:
+    """The index of a collection, grouped as its readers look for things."""
+    found = COLLECTIONS[collection]
+    groups: dict[str, list[IndexRow]] = {}
+    sheets: list[Sheet] = draft.catalogue.all(found.model)
+    if collection in ("events", "statements"):
+        sheets = _by_time(sheets)
+    else:
+        sheets = sorted(sheets, key=lambda sheet: (_folded(sheet.title_text), sheet.id))
+    for sheet in sheets:
+        group, row = _row(sheet, draft)
+        groups.setdefault(group, []).append(row)
+    keys = list(groups) if collection in ("events", "statements") else sorted(groups)
+    return IndexPage("", tuple(IndexGroup(key, tuple(groups[key])) for key in keys))
+
+
+def _by_time(sheets: list[Sheet]) -> list[Sheet]:
+    events = [sheet for sheet in sheets if isinstance(sheet, Event)]
+    said = [sheet for sheet in sheets if isinstance(sheet, Statement)]
+    return [*in_order(events), *in_order_said(said)]
+
+
+def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
+    label = draft.catalogue.label
+    text = plain(sheet.lede, draft.catalogue) if sheet.lede else ""
+    ref = draft.ref(sheet.id)
+    match sheet:
+        case Measure():
+            group = "Sanctions" if sheet.is_sanction else "Measures that are not sanctions"
+            kind = label("measure-kinds", sheet.kind)
+            return group, IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
+        case Regime():
+            kind = label("regime-kinds", sheet.kind)
+            return kind.capitalize(), IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
+        case Event():
+            when = sheet.happened.date
+            return str(when.earliest.year), IndexRow(ref, "", label("event-kinds", sheet.kind), None, when)
+        case Statement():
+            who = ", ".join(draft.ref(each).title for each in sheet.speakers) or sheet.as_named or ""
+            when = sheet.said_on.date
+            return str(when.earliest.year), IndexRow(ref, who, label("speech-acts", sheet.act), None, when)
+        case Actor():
+            kind = label("actor-kinds", sheet.kind)
+            return kind.capitalize(), IndexRow(ref, text, kind)
+    return "", IndexRow(ref, text, "")
+
+
+def _folded(title: str) -> str:
+    return (
+        title.casefold()
+        .replace("i̇", "i")
+        .replace("ı", "i")
+        .replace("ç", "c")
+        .replace("ğ", "g")
+        .replace("ş", "s")
+    )
+
+
+def briefings(draft: Draft) -> IndexPage:
+    """The list of briefings with their short answers."""
+    rows = tuple(
+        IndexRow(
+            draft.ref(each.id),
+            plain(each.short_answer, draft.catalogue),
+            draft.catalogue.label("confidence", each.confidence),
+        )
+        for each in draft.catalogue.all(Briefing)
+    )
+    return IndexPage("", (IndexGroup("", rows),))
+
+
+def everything(draft: Draft) -> IndexPage:
+    """Every page by its title, from A to Z; what the search page offers when there is no script."""
+    loaded = [each for each in draft.catalogue.sheets.values() if each.sheet.COLLECTION != "sources"]
+    refs = sorted((draft.ref(each.id) for each in loaded), key=lambda ref: (_folded(ref.title), ref.address))
+    groups: dict[str, list[IndexRow]] = {}
+    for ref in refs:
+        letter = _folded(ref.title)[:1].upper()
+        groups.setdefault(letter if letter.isalpha() else "0–9", []).append(IndexRow(ref, "", ref.kind))
+    return IndexPage("", tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()))
+
+
+def timeline(draft: Draft) -> tuple[tuple[str, tuple[EventRow, ...]], ...]:
+    """Every event, by year."""
+    years: dict[str, list[EventRow]] = {}
+    for row in event_rows(draft.catalogue.all(Event), draft, cited=True):
+        years.setdefault(str(row.when.earliest.year), []).append(row)
+    return tuple((year, tuple(rows)) for year, rows in years.items())
+
+
+def scorecard(draft: Draft) -> tuple[StatementView, ...]:
+    """Every prediction and what came of it."""
+    return predictions(draft)
+
+
+def who_says_what(draft: Draft) -> WhoSaysWhat:
+    """Every statement, by question and by speaker."""
+    catalogue = draft.catalogue
+    by_speaker: dict[tuple[str, str], list[Statement]] = {}
+    for statement in in_order_said(catalogue.all(Statement)):
+        for key in [(id, "") for id in statement.speakers] or [("", statement.as_named or "")]:
+            by_speaker.setdefault(key, []).append(statement)
+    ordered = sorted(by_speaker, key=lambda key: _folded(catalogue.title_of(key[0]) if key[0] else key[1]))
+    return WhoSaysWhat(
+        tuple(
+            QuestionView(draft.ref(each.id), stance_groups(each.id, draft))
+            for each in catalogue.all(Briefing)
+        ),
+        tuple(
+            (
+                draft.ref(id) if id else None,
+                named,
+                tuple(statement_view(each, draft) for each in by_speaker[id, named]),
+            )
+            for id, named in ordered
+        ),
+    )
+
+
+def network(draft: Draft) -> NetworkPage:
+    """The ties of every actor that has some."""
+    rows = [(draft.ref(actor.id), relations_of(actor, draft)) for actor in draft.catalogue.all(Actor)]
+    rows.sort(key=lambda row: _folded(row[0].title))
+    return NetworkPage(tuple(row for row in rows if row[1]))
+
+
+def sources(draft: Draft) -> tuple[SourceRow, ...]:
+    """The register of sources, with what rests on each."""
+    catalogue, label = draft.catalogue, draft.catalogue.label
+    rows = []
+    for source in sorted(catalogue.all(Source), key=lambda each: (_folded(each.publisher), each.id)):
+        cited = {(link.origin, link.anchor) for link in catalogue.links_to(source.id, "cited_by", "read_for")}
+        said = {
+            link.origin
+            for link in catalogue.links_to(
+                source.id, "first_published", "read_for_statement", "shows_statement"
+            )
+        }
+        rows.append(
+            SourceRow(
+                draft.ref(source.id),
+                source.publisher,
+                source.date,
+                label("source-kinds", source.kind),
+                label("origins", source.origin.value),
+                label("readings", source.read),
+                len(cited),
+                len(said),
+                source.interest or "",
+            )
+        )
+    return tuple(rows)
+
+
+def glossary(draft: Draft) -> tuple[TermView, ...]:
+    """Every term with its definition."""
+    terms = sorted(draft.catalogue.all(Term), key=lambda each: (_folded(each.title), each.id))
+    return tuple(term.view(each, draft) for each in terms)
+
+
+def review(draft: Draft) -> ReviewPage:
+    """What is due, weak or doubtful, for everyone to see."""
+    catalogue = draft.catalogue
+    sheets = [loaded.sheet for loaded in catalogue.sheets.values()]
+    by_day = sorted(sheets, key=lambda sheet: (sheet.review_by.text, sheet.id))
+    due = [DueRow(draft.ref(sheet.id), "", sheet.review_by) for sheet in by_day]
+    overdue = tuple(row for row in due if row.day and row.day.latest < draft.as_of)
+    entry, uncited, doubtful = [], [], []
+    for sheet in sorted(sheets, key=lambda sheet: sheet.id):
+        if sheet.confidence == "low" or sheet.doubt:
+            doubtful.append(DueRow(draft.ref(sheet.id), plain(sheet.doubt or "", catalogue)))
+        for found in facts(sheet):
+            if found.fact is None:
+                continue
+            words = fact_words(found.fact, catalogue) or field_words(found.anchor)
+            row = DueRow(draft.ref(sheet.id, found.anchor), words)
+            if any(citation.support == "entry" for citation in found.fact.cite):
+                entry.append(row)
+            if not found.fact.cite:
+                uncited.append(row)
+            if found.fact.confidence == "low":
+                doubtful.append(row)
+    open_predictions = tuple(
+        DueRow(draft.ref(each.id), each.gist, each.prediction.settles_by)
+        for each in catalogue.all(Statement)
+        if each.prediction
+        and each.prediction.outcome is None
+        and each.prediction.settles_by
+        and each.prediction.settles_by.latest < draft.as_of
+    )
+    waived = tuple(
+        DueRow(draft.ref(sheet.id, "" if w.anchor == "sheet" else w.anchor), f"{w.code}: {w.reason}", w.until)
+        for sheet in sorted(sheets, key=lambda sheet: sheet.id)
+        for w in sheet.waivers
+    )
+    return ReviewPage(
+        overdue, tuple(due[:20]), open_predictions, tuple(entry), tuple(uncited), waived, tuple(doubtful)
+    )
+
+
+def home(sheet: PlainPage, draft: Draft) -> HomePage:
+    """The front page."""
+    catalogue = draft.catalogue
+    measures = catalogue.all(Measure)
+    states = [of_measure(each, draft.as_of).answer for each in measures if each.is_sanction]
+    held = sum(answer in (Answer.IN_FORCE, Answer.LAST_SEEN) for answer in states)
+    outcomes = [each for each in catalogue.all(Statement) if each.prediction]
+    figures = [
+        ("sanctions in force or last seen in force", held, PageRef("Measures", "measures/")),
+        ("sanctions ended", states.count(Answer.ENDED), PageRef("Measures", "measures/")),
+        ("people and bodies", len(catalogue.all(Actor)), PageRef("People and bodies", "actors/")),
+        (
+            "statements, each with its chain",
+            len(catalogue.all(Statement)),
+            PageRef("Who says what", "who-says-what/"),
+        ),
+        ("predictions followed up", len(outcomes), PageRef("Predictions", "predictions/")),
+        ("sources", len(catalogue.all(Source)), PageRef("Sources", "sources/")),
+    ]
+    recent = in_order([each for each in catalogue.all(Event) if each.matters == "major"])[-5:]
+    return HomePage(
+        text=text_view(sheet.text, draft),
+        latest=tuple(
+            (
+                draft.ref(each.id, "", each.question),
+                draft.prose(each.short_answer),
+                catalogue.label("confidence", each.confidence),
+            )
+            for each in catalogue.all(Briefing)
+        ),
+        figures=tuple(figures),
+        as_of=draft.as_of,
+        state=tuple(compared(each, draft) for each in measures if each.is_sanction),
+        recent=tuple(reversed(event_rows(recent, draft))),
+    )

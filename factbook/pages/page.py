@@ -1,0 +1,137 @@
+"""A page before it is HTML, and the small things that every view is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from factbook.chronology import Answer
+from factbook.model.dates import PartialDate
+from factbook.model.source import Source
+from factbook.provenance import Chain
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """Where a link leads, and the words it shows."""
+
+    title: str
+    address: str
+    """From the root of the site; "" is home, else ends in a slash."""
+    anchor: str = ""
+    kind: str = ""
+    """Collection of the sheet, for what assistive words need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One numbered citation of a page."""
+
+    number: int
+    source: Source
+    ref: PageRef
+    at: str
+    words: str
+    through: PageRef | None
+    support_entry: bool
+    chain: Chain
+    same_as: int | None
+    """The number of the first note to the same source, where the chain is told in full; None: here."""
+
+    @property
+    def anchor(self) -> str:
+        return f"note-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProseView:
+    """A text of prose with the notes that its citations have on this page."""
+
+    text: str
+    numbers: tuple[tuple[tuple[str, str], int], ...]
+    """(source, place) → number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """One fact as a reader sees it: its words, its notes, and what weakens it, in words."""
+
+    anchor: str
+    text: ProseView | None
+    notes: tuple[Note, ...]
+    marks: tuple[str, ...] = ()
+    """E.g. `single source`, `cited for the entry as a whole`, `low confidence`."""
+    note: ProseView | None = None
+    deprecated: str = ""
+    """Why it is no longer held; empty for what we hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """One of the five answers, with its day."""
+
+    answer: Answer
+    day: date
+    """The day that the answer carries."""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A link with a few words and notes, as lists show it."""
+
+    ref: PageRef | None
+    text: str = ""
+    """Plain words beside the link, or instead of it."""
+    fact: FactView | None = None
+    when: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reverse link: who refers to this sheet, from which fact or sentence."""
+
+    ref: PageRef
+    sentence: str
+    """The sentence or the field that makes the link, as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Reverse links of one kind, e.g. all under "Legal basis of"."""
+
+    label: str
+    rows: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site, ready to be rendered."""
+
+    kind: str
+    """A key of `PAGE_KINDS`; names its template."""
+    id: str
+    """The sheet's id, or the name of a whole-site view."""
+    address: str
+    title: str
+    description: str
+    section: str
+    """Key of the section of the site it belongs to; "" for none."""
+    view: Any
+    """What the template shows; its type is the view of the kind."""
+    notes: tuple[Note, ...] = ()
+    crumbs: tuple[PageRef, ...] = ()
+    previous: PageRef | None = None
+    next: PageRef | None = None
+    path: str = ""
+    """The file to edit, from the project's root; "" for pages without one."""
+    names: tuple[str, ...] = ()
+    """Every spelling under which search finds the page, besides its title."""
+    facets: dict[str, str] = field(default_factory=dict)
+    """Filters of the search, e.g. {"Kind": "Measure"}."""
+
+    @property
+    def file(self) -> str:
+        """Its path in the site."""
+        return self.address if self.address.endswith(".html") else f"{self.address}index.html"

@@ -1,0 +1,128 @@
+"""Sources: what each is, where it comes from, and every fact and statement that rests on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.catalogue import Link
+from factbook.model.dates import PartialDate
+from factbook.model.records import Archived, Citation
+from factbook.model.source import Source
+from factbook.pages.draft import Draft, link_words
+from factbook.pages.page import PageRef
+from factbook.provenance import Chain, citation_chain
+
+
+@dataclass(frozen=True, slots=True)
+class ParentView:
+    """A source that this one takes from."""
+
+    ref: PageRef
+    how: str
+    by: str
+    limited_to: tuple[PageRef, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A fact or sentence that cites this source."""
+
+    ref: PageRef
+    words: str
+    at: str
+    quoted: str
+    """The words it quotes."""
+    support_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """The page of one source."""
+
+    source: Source
+    kind: str
+    publisher: tuple[PageRef, ...]
+    authors: tuple[PageRef, ...]
+    date: PartialDate | None
+    archived: Archived | None
+    language: str
+    read: str
+    origin: str
+    origin_basis: str
+    chain: Chain
+    parents: tuple[ParentView, ...]
+    children: tuple[ParentView, ...]
+    resting: tuple[Resting, ...]
+    statements: tuple[Resting, ...]
+    passages: tuple[str, ...]
+    """The passages kept from it."""
+
+
+def resting_on(id: str, draft: Draft) -> tuple[Resting, ...]:
+    """Every fact and sentence that cites a source, by sheet and anchor."""
+    catalogue = draft.catalogue
+    rows = {}
+    for link in catalogue.links_to(id, "cited_by", "read_for"):
+        citation = link.citation
+        rows[(link.origin, link.anchor, citation)] = Resting(
+            draft.ref(link.origin, link.anchor),
+            link_words(link, catalogue),
+            citation.at or "" if citation else "",
+            citation.words or "" if citation else "",
+            citation is not None and citation.support == "entry",
+        )
+    return tuple(rows.values())
+
+
+def _statement_rows(links: list[Link], draft: Draft) -> tuple[Resting, ...]:
+    found = {link.origin: link for link in links}
+    return tuple(
+        Resting(draft.ref(id, "statement"), link_words(link, draft.catalogue), "", "", False)
+        for id, link in sorted(found.items())
+    )
+
+
+def view(sheet: Source, draft: Draft) -> SourcePage:
+    """The page of a source."""
+    catalogue, label = draft.catalogue, draft.catalogue.label
+    return SourcePage(
+        source=sheet,
+        kind=label("source-kinds", sheet.kind),
+        publisher=draft.refs(sheet.published_by),
+        authors=draft.refs(sheet.authors),
+        date=sheet.date,
+        archived=sheet.archived,
+        language=sheet.language,
+        read=label("readings", sheet.read),
+        origin=label("origins", sheet.origin.value),
+        origin_basis=sheet.origin.basis or "",
+        chain=citation_chain(Citation(source=sheet.id), catalogue),
+        parents=tuple(
+            ParentView(
+                draft.ref(each.source),
+                label("derivations", each.kind),
+                label("translators", each.by) if each.by else "",
+                draft.refs(each.for_),
+                each.basis or "",
+            )
+            for each in sheet.derived_from
+        ),
+        children=tuple(
+            ParentView(
+                draft.ref(other.id),
+                label("derivations", each.kind),
+                label("translators", each.by) if each.by else "",
+                draft.refs(each.for_),
+                each.basis or "",
+            )
+            for other in catalogue.origins(sheet.id, "passed_on_by", Source)
+            for each in other.derived_from
+            if each.source == sheet.id
+        ),
+        resting=resting_on(sheet.id, draft),
+        statements=_statement_rows(
+            catalogue.links_to(sheet.id, "first_published", "read_for_statement", "shows_statement"), draft
+        ),
+        passages=tuple(line for line in catalogue.captures.get(sheet.id, "").split("\n") if line.strip()),
+    )

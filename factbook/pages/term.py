@@ -1,0 +1,40 @@
+"""Terms: what a word means, and what it is mistaken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factbook.model.term import Term
+from factbook.pages.actor import NameView, name_views
+from factbook.pages.draft import Draft
+from factbook.pages.page import PageRef, ProseView
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusableView:
+    """A neighbour and the difference."""
+
+    ref: PageRef
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """One entry of the glossary."""
+
+    ref: PageRef
+    names: tuple[NameView, ...]
+    definition: ProseView | None
+    confused_with: tuple[ConfusableView, ...]
+    see: tuple[PageRef, ...]
+
+
+def view(sheet: Term, draft: Draft) -> TermView:
+    """The page of a term."""
+    return TermView(
+        draft.ref(sheet.id),
+        name_views(sheet.names, draft) if sheet.names else (),
+        draft.prose(sheet.definition),
+        tuple(ConfusableView(draft.ref(each.term), each.difference) for each in sheet.confused_with),
+        draft.refs(sheet.see),
+    )

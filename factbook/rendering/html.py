@@ -1,0 +1,262 @@
+"""Pages as HTML bodies: Jinja templates with autoescape over the views, prose with its links, notes and blocks.
+
+Templates are the publication's own before the engine's. Values that fill a shell are made here too, each escaped for the place
+of its mark. What a page says is decided in `factbook.pages`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from factbook.catalogue import Catalogue
+from factbook.pages.addresses import ref_to
+from factbook.pages.page import Note, Page, PageRef, ProseView
+from factbook.prose import Block, Cite, Cites, Link
+from factbook.rendering import words
+from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+"""The engine's templates; a publication's own come before them."""
+
+_HEADING = re.compile(r'<h([23])[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What rendering has to know of the publication as a whole."""
+
+    name: str
+    url: str = ""
+    edit_url: str = ""
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as HTML: the values that fill its shell."""
+
+    page: Page
+    values: Mapping[str, str]
+
+
+class Renderer:
+    """Renders the pages of one publication."""
+
+    def __init__(self, site: Site, catalogue: Catalogue) -> None:
+        self.site = site
+        self.catalogue = catalogue
+        folders = [site.templates] if site.templates else []
+        self.environment = Environment(
+            loader=FileSystemLoader([*folders, TEMPLATES]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self.environment.filters.update(
+            in_words=words.date_in_words,
+            day_in_words=words.day_in_words,
+            bound_in_words=words.bound_in_words,
+            answer_in_words=words.answer_in_words,
+            language=words.language_in_words,
+            country=words.country_in_words,
+            direction=words.script_direction,
+        )
+        self.environment.globals["money"] = words.money_in_words
+        self.environment.globals["note_marks"] = note_marks
+
+    def render(self, page: Page) -> Rendered:
+        """The values that fill a page's shell."""
+        at = _AtPage(self, page)
+        template = self.environment.get_template(f"pages/{_template_of(page)}.html.j2")
+        body = template.render(
+            page=page,
+            view=page.view,
+            site=self.site,
+            link=at.link,
+            href=at.href,
+            prose=at.prose,
+            inline=at.inline,
+            briefing=at.briefing,
+            lang_of=_language_attributes,
+        )
+        return Rendered(page, self._values(page, body, at))
+
+    def _values(self, page: Page, body: str, at: _AtPage) -> dict[str, str]:
+        title = self.site.name if page.kind == "home" else f"{page.title} – {self.site.name}"
+        canonical = (
+            f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""
+        )
+        searchable = page.kind not in ("404", "moved", "search", "review") and not page.kind.startswith("index-")
+        return {
+            "html_title": str(escape(title)),
+            "description": str(escape(page.description)),
+            "canonical": canonical if page.kind != "404" else "",
+            "head": _redirect(page, at),
+            "breadcrumbs": _crumbs(page, at),
+            "contents": _contents(body),
+            "page_class": f"fb-page--{escape(_template_of(page))}",
+            "search": "data-pagefind-body" if searchable else "",
+            "body": body,
+            "previous_next": _neighbours(page, at),
+            "edit": _edit(page, self.site),
+        }
+
+
+def _redirect(page: Page, at: _AtPage) -> str:
+    """Sends readers on from where a renamed sheet stood."""
+    if page.kind != "moved":
+        return ""
+    return Markup('<meta http-equiv="refresh" content="0; url={}"><meta name="robots" content="noindex">').format(
+        at.href(page.view)
+    )
+
+
+def _template_of(page: Page) -> str:
+    return "index" if page.kind.startswith("index-") else page.kind
+
+
+class _AtPage:
+    """What depends on where a page stands: relative links, and prose with the page's notes."""
+
+    def __init__(self, renderer: Renderer, page: Page) -> None:
+        self.renderer = renderer
+        self.page = page
+        self.root = "../" * page.address.count("/")
+        self.numbers: dict[tuple[str, str], int] = {}
+
+    def href(self, ref: PageRef) -> str:
+        """The address of a link, relative to the page."""
+        anchor = f"#{ref.anchor}" if ref.anchor else ""
+        if ref.address == self.page.address and anchor:
+            return anchor
+        return (self.root + ref.address or "./") + anchor
+
+    def link(self, ref: PageRef, text: str | None = None) -> Markup:
+        """A link to a page, with its title or the words given."""
+        return Markup('<a href="{}">{}</a>').format(self.href(ref), text or ref.title)
+
+    def prose(self, view: ProseView | None) -> Markup:
+        """Paragraphs of a sheet's prose."""
+        return render_sheet_prose(view.text, _Insert(self, view)) if view else Markup("")
+
+    def inline(self, view: ProseView | None) -> Markup:
+        """One paragraph of a sheet's prose, without its own element."""
+        return render_inline(view.text, _Insert(self, view)) if view else Markup("")
+
+    def briefing(self, text: Any) -> Markup:
+        """The Markdown of a briefing or a plain page, with its blocks."""
+        return render_briefing(
+            text.prose.text, _Insert(self, text.prose, iter(text.blocks)), mark_judgement=True
+        ).html
+
+
+class _Insert:
+    """What links, citations and blocks inside prose look like on a page."""
+
+    def __init__(self, at: _AtPage, view: ProseView, blocks: Any = ()) -> None:
+        self.at = at
+        self.numbers = dict(view.numbers)
+        self.blocks = iter(blocks)
+
+    def link(self, link: Link) -> Markup:
+        ref = ref_to(self.at.renderer.catalogue, link.target, link.anchor or "")
+        return self.at.link(ref, link.words or self.at.renderer.catalogue[link.target].short_text)
+
+    def cites(self, cites: Cites) -> Markup:
+        return Markup("").join(self._cite(cite) for cite in cites.items)
+
+    def _cite(self, cite: Cite) -> Markup:
+        number = self.numbers[cite.source, cite.at or ""]
+        return note_mark(number)
+
+    def block(self, block: Block) -> Markup:
+        made = next(self.blocks)
+        template = self.at.renderer.environment.get_template(f"parts/block-{made.name}.html.j2")
+        at = self.at
+        return Markup(  # noqa: S704  rendered with autoescape
+            template.render(view=made.view, link=at.link, href=at.href, prose=at.prose, inline=at.inline)
+        )
+
+
+def _language_attributes(tag: str) -> Markup:
+    """The attributes of an element in another language, with a leading blank."""
+    direction = Markup(' dir="rtl"') if words.script_direction(tag) == "rtl" else Markup("")
+    return Markup(' lang="{}"{}').format(tag, direction)
+
+
+def note_mark(number: int) -> Markup:
+    """The number in the text that leads to a note at the foot of the page."""
+    return Markup(
+        '<a class="fb-cite" href="#note-{0}" aria-label="Source {0}" data-pagefind-ignore>{0}</a>'
+    ).format(number)
+
+
+def note_marks(notes: tuple[Note, ...]) -> Markup:
+    """The numbers of several notes."""
+    return Markup("").join(note_mark(note.number) for note in notes)
+
+
+def _crumbs(page: Page, at: _AtPage) -> str:
+    if not page.crumbs:
+        return ""
+    items = Markup("").join(
+        Markup('<li class="md-path__item"><a class="md-path__link" href="{}">{}</a></li>').format(
+            at.href(ref), ref.title
+        )
+        for ref in page.crumbs
+    )
+    return Markup(
+        '<nav class="md-path" aria-label="You are here"><ol class="md-path__list">{}</ol></nav>'
+    ).format(items)
+
+
+def _contents(body: str) -> str:
+    """The contents list of a body: its second-level headings."""
+    headings = [
+        (anchor, _TAG.sub("", text)) for level, anchor, text in _HEADING.findall(body) if level == "2"
+    ]
+    if len(headings) < 2:
+        return ""
+    items = "".join(
+        f'<li class="md-nav__item"><a class="md-nav__link" href="#{anchor}">{text.strip()}</a></li>'
+        for anchor, text in headings
+    )
+    return (
+        '<nav class="md-nav md-nav--secondary" aria-label="On this page"><span class="md-nav__title">On this page</span>'
+        f'<ul class="md-nav__list" data-md-component="toc">{items}</ul></nav>'
+    )
+
+
+def _neighbours(page: Page, at: _AtPage) -> str:
+    if not page.previous and not page.next:
+        return ""
+    parts = []
+    if page.previous:
+        parts.append(
+            Markup('<a rel="prev" href="{}">Before: {}</a>').format(
+                at.href(page.previous), page.previous.title
+            )
+        )
+    if page.next:
+        parts.append(
+            Markup('<a rel="next" href="{}">After: {}</a>').format(at.href(page.next), page.next.title)
+        )
+    return Markup('<nav class="fb-neighbours" aria-label="Before and after">{}</nav>').format(
+        Markup(" ").join(parts)
+    )
+
+
+def _edit(page: Page, site: Site) -> str:
+    if not page.path or not site.edit_url:
+        return ""
+    return Markup('<p class="fb-edit"><a href="{}">Edit this page</a></p>').format(site.edit_url + page.path)

@@ -1,0 +1,23 @@
+"""The sitemap: every page that search engines should know, by its full address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import escape
+
+from factbook.pages.page import Page
+
+LEFT_OUT = ("404", "moved", "search")
+"""Kinds of pages that no search engine needs."""
+
+
+def sitemap(pages: Iterable[Page], site_url: str) -> bytes:
+    """`sitemap.xml` by the sitemaps.org protocol; `site_url` ends in a slash."""
+    rows = [
+        f"<url><loc>{escape(site_url + page.address)}</loc></url>"
+        for page in pages
+        if page.kind not in LEFT_OUT
+    ]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return (head + "\n".join(rows) + "\n</urlset>\n").encode()
