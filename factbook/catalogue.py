@@ -17,7 +17,8 @@ from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL
 from factbook.model.dates import parse_date
-from factbook.model.records import Citation, Fact
+from factbook.model.measure import Designation
+from factbook.model.records import Basis, Citation, Fact
 from factbook.model.sheet import Sheet
 from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
 from factbook.model.vocabularies import Vocabulary
@@ -154,7 +155,7 @@ def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
                     Problem(
                         "duplicate-id",
                         sheet.place(("former_ids", position)),
-                        f'The former id "{old}" is taken by {other}.',
+                        f'The former id "{old}" belongs to {other} already. Remove it here or there.',
                     )
                 )
             former[old] = sheet.id
@@ -168,7 +169,7 @@ def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
                 source,
                 "sources",
                 Place(f"{loaded.settings.content}/captures/{source}.txt"),
-                "A capture is named like its source",
+                "The name of this capture",
             )
     return (
         Catalogue(
@@ -221,6 +222,8 @@ class _Joiner:
                     self.keyword(sheet, found, found.mark)
                 case ProseMark():
                     self.prose(sheet, found.value, found.anchor, found.fact, sheet.place(found.path))
+                case None:
+                    self.parts(sheet, found)
         page = sheet.sheet
         if isinstance(page, Briefing | PlainPage):
             self.page(sheet, page)
@@ -240,6 +243,29 @@ class _Joiner:
         place = sheet.place(found.path)
         if self.resolves(id, "*", place, _field(found.path)) and self.has_anchor(id, anchor, place):
             self.links.append(Link(sheet.id, found.anchor, mark.inverse, id, anchor))
+
+    def parts(self, sheet: LoadedSheet, found: Found) -> None:
+        """The sections and provisions that a fact names by their ids alone."""
+        match found.fact:
+            case Basis(regime=regime, section=str(section)) if regime in self.sheets:
+                self.part(regime, "sections", section, sheet.place((*found.path, "section")))
+            case Designation(provisions=provisions):
+                for position, id in enumerate(provisions):
+                    self.part(sheet.id, "provisions", id, sheet.place((*found.path, "provisions", position)))
+
+    def part(self, id: str, field: str, part: str, place: Place) -> None:
+        if f"{field}.{part}" in self.anchors[id]:
+            return
+        known = [anchor.split(".")[1] for anchor in self.anchors[id] if anchor.startswith(f"{field}.")]
+        title = self.sheets[id].sheet.title_text
+        one = field.removesuffix("s")
+        self.problems.append(
+            Problem(
+                "unknown-anchor",
+                place,
+                f'"{id}" ({title}) has no {one} "{part}".{did_you_mean(part, known)}',
+            )
+        )
 
     def keyword(self, sheet: LoadedSheet, found: Found, mark: Keyword) -> None:
         values = self.loaded.vocabularies[mark.vocabulary].values
