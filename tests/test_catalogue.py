@@ -1,0 +1,37 @@
+"""Joining: references that lead nowhere are said, and every link can be walked backwards."""
+
+from pathlib import Path
+
+import pytest
+
+from factbook.catalogue import Catalogue, Link
+from tests.publications import CASES, cases, joined, problems_of, read_case
+
+
+@pytest.mark.parametrize("path", cases("catalogue"))
+def test_a_reference_that_leads_nowhere(path: Path, tmp_path: Path) -> None:
+    case = read_case(path)
+    assert problems_of(case, tmp_path) == case["problems"]
+
+
+def as_read(link: Link, catalogue: Catalogue) -> str:
+    target = f" to {link.target_anchor}" if link.target_anchor else ""
+    words = f" · {link.sentence.with_titles(catalogue.title_of)}" if link.sentence else ""
+    place = f" at {link.citation.at}" if link.citation and link.citation.at else ""
+    return f"{link.origin} {link.anchor or '-'} {link.inverse}{target}{place}{words}"
+
+
+def test_every_link_can_be_walked_backwards(tmp_path: Path) -> None:
+    case = read_case(CASES / "links" / "backwards.yml")
+    catalogue = joined(case, tmp_path)
+    found = {id: [as_read(link, catalogue) for link in catalogue.links_to(id)] for id in case["to"]}
+    assert found == case["to"]
+
+
+def test_links_of_one_name_are_found_by_it(tmp_path: Path) -> None:
+    catalogue = joined(read_case(CASES / "links" / "backwards.yml"), tmp_path)
+    assert [link.origin for link in catalogue.links_to("avonia", "imposes")] == ["lamp-ban"]
+    assert [link.target for link in catalogue.links_from("ann-lee", "posts_held_in", "cited_by")] == [
+        "gazette",
+        "avonia",
+    ]
