@@ -207,15 +207,15 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
         imposed_by=tuple(
             Linked(draft.ref(each.actor), each.role or "", draft.fact(each)) for each in sheet.imposed_by
         ),
+        affects=tuple(
+            Linked(draft.ref(each.actor), each.how or "", draft.fact(each)) for each in sheet.affects
+        ),
         under=tuple(basis_view(basis, draft) for basis in sheet.under),
         announced=next(iter(event_rows(announced, draft, cited=True)), None),
         ground=draft.facts(sheet.ground),
         provisions=tuple(provision_view(provision, sheet, draft) for provision in sheet.provisions),
-        designations=tuple(designation_view(each, sheet, draft) for each in sheet.designations),
-        affects=tuple(
-            Linked(draft.ref(each.actor), each.how or "", draft.fact(each)) for each in sheet.affects
-        ),
         not_covered=draft.facts(sheet.not_covered),
+        designations=tuple(designation_view(each, sheet, draft) for each in sheet.designations),
         ways_out=draft.facts(sheet.ways_out),
         history=history(sheet, draft),
         events=event_rows(events_of(sheet.id, catalogue), draft),

@@ -7,7 +7,7 @@ of its mark. What a page says is decided in `factbook.pages`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from factbook.catalogue import Catalogue
 from factbook.pages.addresses import ref_to
 from factbook.pages.page import Note, Page, PageRef, ProseView
-from factbook.prose import Block, Cite, Cites, Link
+from factbook.prose import Block, Cites, Link
 from factbook.rendering import words
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
 
@@ -96,7 +96,9 @@ class Renderer:
         canonical = (
             f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""
         )
-        searchable = page.kind not in ("404", "moved", "search", "review") and not page.kind.startswith("index-")
+        searchable = page.kind not in ("404", "moved", "search", "review") and not page.kind.startswith(
+            "index-"
+        )
         return {
             "html_title": str(escape(title)),
             "description": str(escape(page.description)),
@@ -116,9 +118,9 @@ def _redirect(page: Page, at: _AtPage) -> str:
     """Sends readers on from where a renamed sheet stood."""
     if page.kind != "moved":
         return ""
-    return Markup('<meta http-equiv="refresh" content="0; url={}"><meta name="robots" content="noindex">').format(
-        at.href(page.view)
-    )
+    return Markup(
+        '<meta http-equiv="refresh" content="0; url={}"><meta name="robots" content="noindex">'
+    ).format(at.href(page.view))
 
 
 def _template_of(page: Page) -> str:
@@ -173,11 +175,7 @@ class _Insert:
         return self.at.link(ref, link.words or self.at.renderer.catalogue[link.target].short_text)
 
     def cites(self, cites: Cites) -> Markup:
-        return Markup("").join(self._cite(cite) for cite in cites.items)
-
-    def _cite(self, cite: Cite) -> Markup:
-        number = self.numbers[cite.source, cite.at or ""]
-        return note_mark(number)
+        return _marks(self.numbers[cite.source, cite.at or ""] for cite in cites.items)
 
     def block(self, block: Block) -> Markup:
         made = next(self.blocks)
@@ -194,16 +192,20 @@ def _language_attributes(tag: str) -> Markup:
     return Markup(' lang="{}"{}').format(tag, direction)
 
 
-def note_mark(number: int) -> Markup:
-    """The number in the text that leads to a note at the foot of the page."""
-    return Markup(
-        '<a class="fb-cite" href="#note-{0}" aria-label="Source {0}" data-pagefind-ignore>{0}</a>'
-    ).format(number)
+def _marks(numbers: Iterable[int]) -> Markup:
+    """The numbers in the text that lead to the notes at the foot of the page, once each."""
+    links = [
+        Markup('<a class="fb-cite" href="#note-{0}" aria-label="Source {0}">{0}</a>').format(number)
+        for number in dict.fromkeys(numbers)
+    ]
+    if not links:
+        return Markup("")
+    return Markup('<span class="fb-cites" data-pagefind-ignore>{}</span>').format(Markup(" ").join(links))
 
 
 def note_marks(notes: tuple[Note, ...]) -> Markup:
     """The numbers of several notes."""
-    return Markup("").join(note_mark(note.number) for note in notes)
+    return _marks(note.number for note in notes)
 
 
 def _crumbs(page: Page, at: _AtPage) -> str:
