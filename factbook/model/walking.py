@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
-from factbook.model.records import Fact, Record
+from factbook.model.records import Citation, Fact, Record
 from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
 
 Mark: TypeAlias = RefTo | Keyword | ProseMark | AnchorRef
@@ -86,13 +86,16 @@ def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = 
         for position, item in items:
             here = (*path, field.alias) if position is None else (*path, field.alias, position)
             if field.record:
-                deeper = anchor_of(anchor, field.alias, item if position is not None else None)
+                if isinstance(item, Citation):
+                    deeper = anchor or anchor_of("", field.alias, None)  # the address is that of what it is cited for
+                else:
+                    deeper = anchor_of(anchor, field.alias, item if position is not None else None)
                 is_fact = isinstance(item, Fact)
                 if is_fact:
                     yield Found(here, deeper, None, "", item, record)
                 yield from walk(item, here, deeper, item if is_fact else fact)
             else:
-                yield Found(here, anchor or field.alias, field.mark, str(item), fact, record)
+                yield Found(here, anchor or anchor_of("", field.alias, None), field.mark, str(item), fact, record)
 
 
 def anchor_of(parent: str, alias: str, item: Record | None) -> str:
