@@ -25,6 +25,8 @@ from factbook.rendering.markdown import render_briefing, render_inline, render_s
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 """The engine's templates; a publication's own come before them."""
 
+SIDED = ("briefing", "measure", "regime", "actor", "system", "event", "statement", "source")
+"""Kinds of pages with something beside the text."""
 _HEADING = re.compile(r'<h([23])[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -92,6 +94,7 @@ class Renderer:
         return Rendered(page, self._values(page, body, at))
 
     def _values(self, page: Page, body: str, at: _AtPage) -> dict[str, str]:
+        contents = _contents(body)
         title = self.site.name if page.kind == "home" else f"{page.title} – {self.site.name}"
         canonical = (
             f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""
@@ -105,10 +108,10 @@ class Renderer:
             "canonical": canonical if page.kind != "404" else "",
             "head": _redirect(page, at),
             "breadcrumbs": _crumbs(page, at),
-            "contents": _contents(body),
-            "page_class": f"fb-page--{escape(_template_of(page))}",
+            "contents": _contents_beside(contents),
+            "page_class": f"fb-page--{_template_of(page)}{' fb-page--sided' if page.kind in SIDED else ''}",
             "search": "data-pagefind-body" if searchable else "",
-            "body": body,
+            "body": body.replace("</header>", f"{_contents_above(contents)}</header>", 1),
             "previous_next": _neighbours(page, at),
             "edit": _edit(page, self.site),
         }
@@ -222,21 +225,34 @@ def _crumbs(page: Page, at: _AtPage) -> str:
     ).format(items)
 
 
-def _contents(body: str) -> str:
-    """The contents list of a body: its second-level headings."""
-    headings = [
-        (anchor, _TAG.sub("", text)) for level, anchor, text in _HEADING.findall(body) if level == "2"
+def _contents(body: str) -> list[tuple[str, str]]:
+    """The contents of a body: anchor and words of its second-level headings; empty when there are too few to list."""
+    found = [
+        (anchor, _TAG.sub("", text).strip()) for level, anchor, text in _HEADING.findall(body) if level == "2"
     ]
-    if len(headings) < 2:
+    return found if len(found) > 1 else []
+
+
+def _contents_beside(contents: list[tuple[str, str]]) -> str:
+    """The contents list beside the text, on wide screens. Its words come from the body and are escaped there."""
+    if not contents:
         return ""
     items = "".join(
-        f'<li class="md-nav__item"><a class="md-nav__link" href="#{anchor}">{text.strip()}</a></li>'
-        for anchor, text in headings
+        f'<li class="md-nav__item"><a class="md-nav__link" href="#{anchor}">{text}</a></li>'
+        for anchor, text in contents
     )
     return (
         '<nav class="md-nav md-nav--secondary" aria-label="On this page"><span class="md-nav__title">On this page</span>'
         f'<ul class="md-nav__list" data-md-component="toc">{items}</ul></nav>'
     )
+
+
+def _contents_above(contents: list[tuple[str, str]]) -> str:
+    """The same list folded under the head, on narrow screens."""
+    if not contents:
+        return ""
+    items = "".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in contents)
+    return f'<details class="fb-contents" data-pagefind-ignore><summary>On this page</summary><ul>{items}</ul></details>'
 
 
 def _neighbours(page: Page, at: _AtPage) -> str:
