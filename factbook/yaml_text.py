@@ -111,7 +111,7 @@ class _Reader:
                 event,
                 f'"*{event.anchor}" is a YAML alias. Sheets do not use them: write the text again.',
             )
-            return ""
+            return f"*{event.anchor}"
         if event.anchor is not None:
             self.fault(
                 "yaml-feature",
