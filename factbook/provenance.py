@@ -277,11 +277,6 @@ def is_primary(citation: Citation, catalogue: Catalogue) -> bool:
     )
 
 
-def in_cycle(source: Source, catalogue: Catalogue) -> bool:
-    """Whether a source comes, in the end, from itself."""
-    return any(source.id in ancestry_of(d.source, catalogue) for d in source.derived_from if not d.for_)
-
-
 def language_name(tag: str) -> str:
     """English name of a language, e.g. `Arabic`."""
     return str(Locale("en").languages.get(tag.split("-")[0], tag))

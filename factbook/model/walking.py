@@ -87,7 +87,9 @@ def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = 
             here = (*path, field.alias) if position is None else (*path, field.alias, position)
             if field.record:
                 if isinstance(item, Citation):
-                    deeper = anchor or anchor_of("", field.alias, None)  # the address is that of what it is cited for
+                    deeper = anchor or anchor_of(
+                        "", field.alias, None
+                    )  # it stands where what it is for stands
                 else:
                     deeper = anchor_of(anchor, field.alias, item if position is not None else None)
                 is_fact = isinstance(item, Fact)
@@ -95,7 +97,9 @@ def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = 
                     yield Found(here, deeper, None, "", item, record)
                 yield from walk(item, here, deeper, item if is_fact else fact)
             else:
-                yield Found(here, anchor or anchor_of("", field.alias, None), field.mark, str(item), fact, record)
+                yield Found(
+                    here, anchor or anchor_of("", field.alias, None), field.mark, str(item), fact, record
+                )
 
 
 def anchor_of(parent: str, alias: str, item: Record | None) -> str:
