@@ -26,7 +26,13 @@ IMPURE_IMPORTS = {
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"}
 IMPURE_METHODS = {"now", "utcnow", "today", "read_text", "read_bytes", "write_text", "write_bytes"}
 
-IMPORTERS = {"mkdocs": ("site",), "material": ("site",), "cmarkgfm": ("rendering",), "nh3": ("rendering",)}
+IMPORTERS = {
+    "mkdocs": ("site",),
+    "material": ("site",),
+    "cmarkgfm": ("rendering",),
+    "nh3": ("rendering",),
+    "graphlay": ("drawing",),
+}
 """Which modules alone may import a library: each dependency stays behind one of ours."""
 
 
