@@ -86,10 +86,8 @@ def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = 
         for position, item in items:
             here = (*path, field.alias) if position is None else (*path, field.alias, position)
             if field.record:
-                if isinstance(item, Citation):
-                    deeper = anchor or anchor_of(
-                        "", field.alias, None
-                    )  # it stands where what it is for stands
+                if isinstance(item, Citation):  # it stands where what it is cited for stands
+                    deeper = anchor or anchor_of("", field.alias, None)
                 else:
                     deeper = anchor_of(anchor, field.alias, item if position is not None else None)
                 is_fact = isinstance(item, Fact)
