@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 
 from factbook.catalogue import Catalogue
 from factbook.pages.addresses import ref_to
+from factbook.pages.cite_this import CiteThis, cite_this
+from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
 from factbook.rendering import words
@@ -90,8 +92,16 @@ class Renderer:
             inline=at.inline,
             briefing=at.briefing,
             lang_of=_language_attributes,
+            cite=self._cite(page),
         )
         return Rendered(page, self._values(page, body, at))
+
+    def _cite(self, page: Page) -> CiteThis | None:
+        """How to cite the page; None for pages without a day of their own."""
+        if not isinstance(page.view, SheetPage):
+            return None
+        verified = page.view.head.verified.earliest
+        return cite_this(page.id, page.title, self.site.name, verified, page.address, self.site.url)
 
     def _values(self, page: Page, body: str, at: _AtPage) -> dict[str, str]:
         contents = _contents(body)

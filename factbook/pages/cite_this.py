@@ -1,0 +1,71 @@
+"""How to cite a page of ours: Chicago, APA, BibTeX and CSL-JSON, with its permalink.
+
+A page is cited in the version of the day on which it was last verified. Sources: The Chicago Manual of Style (17th ed.) 14.207;
+Publication Manual of the APA (7th ed.) 10.16; CSL 1.0.2's schema for items.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CiteThis:
+    """One page in the forms in which it is cited."""
+
+    chicago: str
+    apa: str
+    bibtex: str
+    csl: str
+    permalink: str
+    """The full address, or the path from the site's root when the address is not set."""
+
+
+def cite_this(id: str, title: str, site: str, verified: date, address: str, site_url: str) -> CiteThis:
+    """The forms for one page. `address` is from the root of the site, `site_url` may be empty."""
+    permalink = f"{site_url}{address}" if site_url else f"/{address}"
+    month = MONTHS[verified.month - 1]
+    year = verified.year
+    where = f" {permalink}." if site_url else ""
+    key = f"{''.join(c for c in site.lower() if c.isascii() and c.isalnum())}-{id}"
+    bibtex = "\n".join(
+        [
+            f"@online{{{key},",
+            f"  title = {{{_braced(title)}}},",
+            f"  organization = {{{_braced(site)}}},",
+            f"  date = {{{verified.isoformat()}}},",
+            *([f"  url = {{{permalink}}},"] if site_url else []),
+            "}",
+        ]
+    )
+    item = {
+        "id": key,
+        "type": "webpage",
+        "title": title,
+        "container-title": site,
+        "issued": {"date-parts": [[year, verified.month, verified.day]]},
+        **({"URL": permalink} if site_url else {}),
+    }
+    return CiteThis(
+        chicago=f"{site}. “{title.rstrip('.')}.” Last verified {month} {verified.day}, {year}.{where}",
+        apa=f"{site}. ({year}, {month} {verified.day}). {title.rstrip('.')}.{where}",
+        bibtex=bibtex,
+        csl=json.dumps([item], ensure_ascii=False),
+        permalink=permalink,
+    )
+
+
+def _braced(text: str) -> str:
+    """Text inside braces of BibTeX: its special signs are written out."""
+    escapes = {
+        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
+        "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    }  # fmt: skip
+    return "".join(escapes.get(sign, sign) for sign in text)

@@ -1,0 +1,29 @@
+/* "Cite this page" becomes "Cite this fact" when the address names one: the fact's address takes the page's place. */
+(() => {
+  "use strict";
+  const box = document.getElementById("cite-this");
+  if (!box) return;
+  const fields = [...box.querySelectorAll("[data-fb-cite]")].map((field) => [field, field.textContent]);
+  const permalink = fields[0][1].trim();
+  const title = box.querySelector(".fb-citethis__title");
+  const what = box.querySelector("[data-fb-cite-what]");
+
+  const update = () => {
+    const anchor = decodeURIComponent(location.hash.slice(1));
+    const fact = anchor && document.getElementById(anchor);
+    const known = fact && fact.closest(".fb-page") && fact !== box && !/^(note-\d+|top)$/.test(anchor);
+    title.textContent = known ? "Cite this fact" : "Cite this page";
+    what.hidden = !known;
+    if (known) {
+      const words = fact.cloneNode(true);
+      words.querySelectorAll(".fb-cites, .fb-mark, .fb-fact__note").forEach((each) => each.remove());
+      const text = words.textContent.replace(/\s+/g, " ").trim();
+      what.textContent = `“${text.length > 160 ? `${text.slice(0, 157)}…` : text}”`;
+    }
+    for (const [field, text] of fields) {
+      field.textContent = known ? text.split(permalink).join(`${permalink}#${anchor}`) : text;
+    }
+  };
+  window.addEventListener("hashchange", update);
+  update();
+})();
