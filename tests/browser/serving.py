@@ -1,0 +1,100 @@
+"""A site served on this machine as GitHub Pages serves it: under a sub-path, compressed, with its page for unknown addresses.
+
+Every response is noted with the bytes of its body as they go over the wire.
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json", ".svg": "image/svg+xml", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png", ".ico": "image/x-icon", ".csv": "text/csv; charset=utf-8", ".ics": "text/calendar",
+    ".atom": "application/atom+xml", ".woff2": "font/woff2",
+}  # fmt: skip
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".ics", ".atom")
+"""What Pages compresses; Pagefind's own files are compressed already."""
+ROOT = "/repo/"
+
+
+@dataclass(frozen=True)
+class Response:
+    """One answer of the server."""
+
+    path: str
+    """From the root of the site."""
+    status: int
+    size: int
+    """Bytes of the body, compressed."""
+
+
+@dataclass
+class Served:
+    """A site while it is being served."""
+
+    address: str
+    """Of its root, ending in a slash."""
+    log: list[Response] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Start the log anew."""
+        self.log.clear()
+
+    def of(self, folder: str) -> list[Response]:
+        """The answers for files under a folder of the site."""
+        return [each for each in self.log if each.path.startswith(folder)]
+
+
+@contextmanager
+def served(site: Path) -> Iterator[Served]:
+    """Serves a folder on a port of its own until the end of the block."""
+    noted = Served("")
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            name = path.removeprefix(ROOT) if path.startswith(ROOT) else "404.html"
+            file = site / name
+            if file.is_dir():
+                file = file / "index.html"
+            status = 200 if path.startswith(ROOT) and file.is_file() else 404
+            if status == 404:
+                file = site / "404.html"
+            body = file.read_bytes()
+            compressed = file.suffix in COMPRESSED
+            if compressed:
+                body = gzip.compress(body, 6, mtime=0)
+            noted.log.append(Response(name, status, len(body)))
+            self.send_response(status)
+            self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
+            if compressed:
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "max-age=600")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing on the terminal."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    noted.address = f"http://127.0.0.1:{server.server_port}{ROOT}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield noted
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
