@@ -6,6 +6,7 @@ from there. Everything that needs to see all of a sheet (catalogue, checks, expo
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,10 +109,14 @@ def anchor_of(parent: str, alias: str, item: Record | None) -> str:
     return f"{parent}.{own}" if parent else own
 
 
+_NOT_IN_ANCHORS = re.compile(r"(?:[^\w~-]|_)+")
+"""Blanks, full stops and other marks, as names hold them: an anchor has no blank, and its dots part its steps."""
+
+
 def item_key(item: Record) -> str:
-    """What tells an item from its neighbours, e.g. `loans`, `in-force-2020-12-14`; made of letters, digits, dashes."""
+    """What tells an item from its neighbours, e.g. `loans`, `in-force-2020-12-14`; made of letters, digits, `-` and `~`."""
     parts = [str(value) for name in item.KEY if (value := getattr(item, name)) is not None]
-    return "-".join(parts).replace("_", "-")
+    return _NOT_IN_ANCHORS.sub("-", "-".join(parts)).strip("-")
 
 
 def facts(record: Record) -> Iterator[Found]:

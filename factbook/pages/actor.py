@@ -14,6 +14,7 @@ from factbook.model.sheet import display_name
 from factbook.model.statement import Statement
 from factbook.model.system import System
 from factbook.model.values import ID
+from factbook.model.walking import anchor_of
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows, events_of
 from factbook.pages.measure import DesignationView, designation_view, statements_about
@@ -25,6 +26,7 @@ from factbook.pages.statement import StatementView, in_order_said, statement_vie
 class NameView:
     """One form of a name."""
 
+    anchor: str
     text: str
     lang: str
     kind: str
@@ -93,6 +95,7 @@ def name_views(names: tuple[Name, ...], draft: Draft) -> tuple[NameView, ...]:
     shown = display_name(names, "en")
     views = [
         NameView(
+            anchor_of("", "names", form),
             form.text,
             form.lang,
             draft.catalogue.label("name-kinds", form.kind),

@@ -48,6 +48,7 @@ class EventPage:
     """From when the world could know, by the earliest cited source."""
     actors: tuple[PageRef, ...]
     measures: tuple[PageRef, ...]
+    regimes: tuple[PageRef, ...]
     systems: tuple[PageRef, ...]
     ties: tuple[Tie, ...]
 
@@ -91,7 +92,8 @@ def view(sheet: Event, draft: Draft) -> EventPage:
         kind=draft.catalogue.label("event-kinds", sheet.kind),
         known_since=known_since(citations, draft.catalogue),
         actors=draft.refs(sheet.actors),
-        measures=draft.refs((*sheet.measures, *sheet.regimes)),
+        measures=draft.refs(sheet.measures),
+        regimes=draft.refs(sheet.regimes),
         systems=draft.refs(sheet.systems),
         ties=tuple(
             Tie(draft.catalogue.label("event-relations", r.kind), draft.ref(r.event), draft.fact(r))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from factbook.chronology import of_designation, of_measure, of_provision, provisions_of
 from factbook.model.dates import Bound
 from factbook.model.event import Event
 from factbook.model.measure import Designation, Measure, Provision, Rule
-from factbook.model.records import Basis, Status, Threshold
+from factbook.model.records import Basis, Observed, Status, Threshold
 from factbook.model.regime import Regime
 from factbook.model.statement import Statement
 from factbook.pages.draft import Draft
@@ -45,6 +47,14 @@ class ThresholdView:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenView:
+    """A day on which something was seen to hold."""
+
+    day: date
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionView:
     """One operative rule."""
 
@@ -61,6 +71,7 @@ class ProvisionView:
     starts: Bound
     ends: Bound
     state: StateView
+    observed: tuple[SeenView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,8 @@ class DesignationView:
     starts: Bound
     until: Bound
     state: StateView
+    observed: tuple[SeenView, ...]
+    """On the page of its own measure alone."""
     provisions: tuple[PageRef, ...]
 
 
@@ -88,8 +101,7 @@ class StatusView:
     starts: Bound
     by: PageRef | None
     by_text: str
-    observed: tuple[FactView, ...]
-    observed_days: tuple[str, ...]
+    observed: tuple[SeenView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,11 @@ def history(sheet: Measure | Regime, draft: Draft) -> tuple[StatusView, ...]:
     return tuple(_status(status, draft) for status in sheet.status)
 
 
+def seen_views(observed: Iterable[Observed], draft: Draft) -> tuple[SeenView, ...]:
+    """The days on which something was seen to hold, as they stand in the sheet."""
+    return tuple(SeenView(seen.day.earliest, draft.fact(seen)) for seen in observed)
+
+
 def _status(status: Status, draft: Draft) -> StatusView:
     by = status.by
     return StatusView(
@@ -136,8 +153,7 @@ def _status(status: Status, draft: Draft) -> StatusView:
         status.from_,
         draft.ref(by.event) if by and by.event else None,
         by.text or "" if by else "",
-        draft.facts(status.observed),
-        tuple(seen.day.text for seen in status.observed),
+        seen_views(status.observed, draft),
     )
 
 
@@ -158,6 +174,7 @@ def provision_view(provision: Provision, measure: Measure, draft: Draft) -> Prov
         starts=provision.starts,
         ends=provision.ends,
         state=draft.state(of_provision(provision, measure, draft.as_of)),
+        observed=seen_views(provision.observed, draft),
     )
 
 
@@ -183,6 +200,7 @@ def designation_view(designation: Designation, measure: Measure, draft: Draft) -
         starts=designation.from_,
         until=designation.until,
         state=draft.state(of_designation(designation, measure, draft.as_of)),
+        observed=seen_views(designation.observed, draft) if own else (),
         provisions=tuple(
             draft.ref(measure.id, anchors[provision.id], provision.title)
             for provision in provisions_of(designation, measure)

@@ -8,6 +8,7 @@ from factbook.catalogue import Link
 from factbook.model.dates import PartialDate
 from factbook.model.records import Archived, Citation
 from factbook.model.source import Source
+from factbook.model.walking import anchor_of
 from factbook.pages.draft import Draft, link_words
 from factbook.pages.page import PageRef
 from factbook.provenance import Chain, citation_chain
@@ -18,6 +19,8 @@ class ParentView:
     """A source that this one takes from."""
 
     ref: PageRef
+    anchor: str
+    """Its address on the page of the source that takes; empty elsewhere."""
     how: str
     by: str
     limited_to: tuple[PageRef, ...]
@@ -101,6 +104,7 @@ def view(sheet: Source, draft: Draft) -> SourcePage:
         parents=tuple(
             ParentView(
                 draft.ref(each.source),
+                anchor_of("", "derived_from", each),
                 label("derivations", each.kind),
                 label("translators", each.by) if each.by else "",
                 draft.refs(each.for_),
@@ -111,6 +115,7 @@ def view(sheet: Source, draft: Draft) -> SourcePage:
         children=tuple(
             ParentView(
                 draft.ref(other.id),
+                "",
                 label("derivations", each.kind),
                 label("translators", each.by) if each.by else "",
                 draft.refs(each.for_),

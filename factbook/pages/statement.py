@@ -8,6 +8,7 @@ from factbook.catalogue import Catalogue
 from factbook.model.dates import PartialDate
 from factbook.model.source import Source
 from factbook.model.statement import Outcome, Prediction, Statement, StatementRelation
+from factbook.model.walking import anchor_of
 from factbook.pages.draft import Draft
 from factbook.pages.page import FactView, Note, PageRef, ProseView
 from factbook.provenance import Chain, statement_chain
@@ -17,6 +18,7 @@ from factbook.provenance import Chain, statement_chain
 class WordsView:
     """Words as they stand in a document."""
 
+    anchor: str
     text: str
     lang: str
     quoted: bool
@@ -88,6 +90,8 @@ class StatementView:
 class RelatedStatement:
     """Another statement and how it stands to this one."""
 
+    anchor: str
+    """Its address here; empty where the other statement says it."""
     label: str
     statement: StatementView
     note: str
@@ -100,6 +104,9 @@ class StatementPage:
     statement: StatementView
     related: tuple[RelatedStatement, ...]
     about: tuple[PageRef, ...]
+    first_in: PageRef
+    seen: tuple[PageRef, ...]
+    """The sources in which the passage itself was read."""
     facts: tuple[FactView, ...]
     body: ProseView | None
 
@@ -132,6 +139,7 @@ def statement_view(statement: Statement, draft: Draft) -> StatementView:
         gist=statement.gist,
         words=tuple(
             WordsView(
+                anchor_of("", "words", words),
                 words.text,
                 words.lang,
                 quoted=words.of == "document" or not (followed and followed.twice_translated),
@@ -188,13 +196,14 @@ def related_statements(statement: Statement, draft: Draft) -> tuple[RelatedState
     catalogue = draft.catalogue
     found: dict[str, RelatedStatement] = {}
 
-    def add(other: str, relation: StatementRelation, label: str) -> None:
+    def add(other: str, relation: StatementRelation, label: str, anchor: str = "") -> None:
         if other != statement.id and other not in found:
             view = statement_view(catalogue.get(other, Statement), draft)
-            found[other] = RelatedStatement(label, view, relation.note or "")
+            found[other] = RelatedStatement(anchor, label, view, relation.note or "")
 
     for relation in statement.relations:
-        add(relation.statement, relation, catalogue.label("statement-relations", relation.kind))
+        anchor = anchor_of("", "relations", relation)
+        add(relation.statement, relation, catalogue.label("statement-relations", relation.kind), anchor)
     for origin in catalogue.origins(statement.id, "related_statement", Statement):
         for relation in origin.relations:
             if relation.statement == statement.id:
@@ -222,6 +231,8 @@ def view(sheet: Statement, draft: Draft) -> StatementPage:
         statement_view(sheet, draft),
         related_statements(sheet, draft),
         draft.refs(sheet.about),
+        draft.ref(sheet.first_in),
+        draft.refs(sheet.seen),
         draft.facts(sheet.facts),
         draft.prose(sheet.body),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factbook.model.term import Term
+from factbook.model.walking import anchor_of
 from factbook.pages.actor import NameView, name_views
 from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef, ProseView
@@ -14,6 +15,7 @@ from factbook.pages.page import PageRef, ProseView
 class ConfusableView:
     """A neighbour and the difference."""
 
+    anchor: str
     ref: PageRef
     difference: str
 
@@ -35,6 +37,9 @@ def view(sheet: Term, draft: Draft) -> TermView:
         draft.ref(sheet.id),
         name_views(sheet.names, draft) if sheet.names else (),
         draft.prose(sheet.definition),
-        tuple(ConfusableView(draft.ref(each.term), each.difference) for each in sheet.confused_with),
+        tuple(
+            ConfusableView(anchor_of("", "confused_with", each), draft.ref(each.term), each.difference)
+            for each in sheet.confused_with
+        ),
         draft.refs(sheet.see),
     )
