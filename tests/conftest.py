@@ -1,15 +1,55 @@
-"""What all tests share: where the project lies, and that invented examples are the same in every run."""
+"""What all tests share: where the project lies, the built sites, and that invented examples are the same in every run."""
 
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.sites import BuiltSite, build_site, copy_specimen, made_once
+
 hypothesis.settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("same-every-run")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write tests/snapshots/ anew from the specimen; look at the difference before it is committed",
+    )
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all test processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def specimen_site(shared: Path) -> BuiltSite:
+    """The specimen, built once with its search index."""
+
+    def make(folder: Path) -> None:
+        status, said = build_site(copy_specimen(folder / "specimen"), folder / "site", search=True)
+        assert status == 0, said
+
+    folder = made_once(shared / "specimen-site", make)
+    return BuiltSite(folder / "site", folder / "specimen" / "mkdocs.yml")
+
+
+@pytest.fixture(scope="session")
+def real_site(shared: Path, root: Path) -> BuiltSite:
+    """The publication itself, built once without search; only for tests of its coverage."""
+
+    def make(folder: Path) -> None:
+        status, said = build_site(root / "mkdocs.yml", folder / "site")
+        assert status == 0, said
+
+    return BuiltSite(made_once(shared / "real-site", make) / "site", root / "mkdocs.yml", prefix="/")
