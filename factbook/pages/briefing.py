@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.pages.blocks import BlockView, block_view
-from factbook.pages.draft import Draft
+from factbook.model.statement import Statement
+from factbook.model.walking import facts
+from factbook.pages.draft import Draft, fact_words, field_words
 from factbook.pages.page import PageRef, ProseView
 from factbook.prose import Block, Cites, scan
 
@@ -53,10 +55,15 @@ def text_view(text: str, draft: Draft) -> TextView:
     return TextView(ProseView(text, tuple(numbers.items())), tuple(blocks))
 
 
-def anchor_title(id: str, anchor: str, draft: Draft) -> str:
-    """A fact in a few words: the sheet's title and the anchor."""
-    title = draft.catalogue[id].short_text
-    return f"{title}: {anchor.split('.')[-1].replace('-', ' ')}" if anchor else title
+def fact_title(id: str, anchor: str, draft: Draft) -> str:
+    """A fact in its own words, cut short; the sheet's title where it has none."""
+    sheet = draft.catalogue[id]
+    if isinstance(sheet, Statement):
+        return sheet.gist.rstrip(".")
+    for found in facts(sheet):
+        if found.anchor == anchor and found.fact and (words := fact_words(found.fact, draft.catalogue)):
+            return words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
+    return f"{sheet.short_text}: {field_words(anchor)}" if anchor else sheet.short_text
 
 
 def view(sheet: Briefing, draft: Draft) -> BriefingPage:
@@ -66,7 +73,7 @@ def view(sheet: Briefing, draft: Draft) -> BriefingPage:
     rests_on = []
     for rest in sheet.rests_on:
         id, _, anchor = rest.partition("#")
-        rests_on.append(draft.ref(id, anchor, anchor_title(id, anchor, draft)))
+        rests_on.append(draft.ref(id, anchor, fact_title(id, anchor, draft)))
     return BriefingPage(
         question=sheet.question,
         short_answer=short_answer,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from factbook.catalogue import Catalogue, Link
-from factbook.chronology import State
+from factbook.chronology import Answer, State
 from factbook.model.collections import LINKS
 from factbook.model.measure import Designation
 from factbook.model.records import Citation, Fact, TextFact
@@ -144,7 +144,8 @@ class Draft:
     def state(self, state: State) -> StateView:
         """One of the five answers, with the notes of what it rests on."""
         fact = state.seen or state.fact
-        return StateView(state.answer, state.day, self.cited(fact.cite) if fact else ())
+        ended = state.since.date if state.answer is Answer.ENDED and state.since else None
+        return StateView(state.answer, state.day, self.cited(fact.cite) if fact else (), ended)
 
     def mentions(self, *leave_out: str) -> tuple[Mentions, ...]:
         """Every reverse link to this page's sheet, by what it is called, with the sentence or field that makes it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from factbook.chronology import Answer, in_order, of_measure
+from factbook.chronology import Answer, in_order, of_designation, of_measure
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import COLLECTIONS
@@ -129,7 +129,12 @@ class HomePage:
     """Words, number, where they lead."""
     as_of: date
     state: tuple[Compared, ...]
+    """Every sanction, those in force or last seen in force first."""
     recent: tuple[EventRow, ...]
+    outcomes: tuple[StatementView, ...]
+    """Predictions with what came of them."""
+    doors: tuple[tuple[PageRef, str], ...]
+    """Ways in, each with what is there."""
 
 
 def index(collection: str, draft: Draft) -> IndexPage:
@@ -338,20 +343,32 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     measures = catalogue.all(Measure)
     states = [of_measure(each, draft.as_of).answer for each in measures if each.is_sanction]
     held = sum(answer in (Answer.IN_FORCE, Answer.LAST_SEEN) for answer in states)
-    outcomes = [each for each in catalogue.all(Statement) if each.prediction]
     figures = [
-        ("sanctions in force or last seen in force", held, PageRef("Measures", "measures/")),
+        ("sanctions in force when last seen", held, PageRef("Measures", "measures/")),
         ("sanctions ended", states.count(Answer.ENDED), PageRef("Measures", "measures/")),
-        ("people and bodies", len(catalogue.all(Actor)), PageRef("People and bodies", "actors/")),
+        ("people designated by name", _designated(measures, draft), PageRef("People and bodies", "actors/")),
+        ("predictions followed up", len(predictions(draft)), PageRef("Predictions", "predictions/")),
+    ]
+    doors = [
+        (PageRef("Measures", "measures/"), f"{len(measures)} sanctions, laws and decisions, rule by rule"),
         (
-            "statements, each with its chain",
-            len(catalogue.all(Statement)),
-            PageRef("Who says what", "who-says-what/"),
+            PageRef("People and bodies", "actors/"),
+            f"{len(catalogue.all(Actor))}, in their own scripts and any spelling",
         ),
-        ("predictions followed up", len(outcomes), PageRef("Predictions", "predictions/")),
-        ("sources", len(catalogue.all(Source)), PageRef("Sources", "sources/")),
+        (
+            PageRef("Timeline", "timeline/"),
+            f"{len(catalogue.all(Event))} events in order, each with its sources",
+        ),
+        (
+            PageRef("Who says what", "who-says-what/"),
+            f"{len(catalogue.all(Statement))} statements, each with the hands it came through",
+        ),
+        (PageRef("Sources", "sources/"), f"{len(catalogue.all(Source))}, each with all that rests on it"),
+        (PageRef("Glossary", "terms/"), f"{len(catalogue.all(Term))} words, each with one meaning"),
     ]
     recent = in_order([each for each in catalogue.all(Event) if each.matters == "major"])[-5:]
+    order = {Answer.IN_FORCE: 0, Answer.LAST_SEEN: 0, Answer.NOT_KNOWN: 1, Answer.NOT_YET: 2, Answer.ENDED: 3}
+    sanctions = [compared(each, draft) for each in measures if each.is_sanction]
     return HomePage(
         text=text_view(sheet.text, draft),
         latest=tuple(
@@ -364,6 +381,19 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
         ),
         figures=tuple(figures),
         as_of=draft.as_of,
-        state=tuple(compared(each, draft) for each in measures if each.is_sanction),
+        state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
         recent=tuple(reversed(event_rows(recent, draft))),
+        outcomes=predictions(draft),
+        doors=tuple(doors),
     )
+
+
+def _designated(measures: list[Measure], draft: Draft) -> int:
+    """People whose designation is in force or was when last seen."""
+    held = {
+        designation.actor
+        for measure in measures
+        for designation in measure.designations
+        if of_designation(designation, measure, draft.as_of).answer in (Answer.IN_FORCE, Answer.LAST_SEEN)
+    }
+    return sum(draft.catalogue.get(id, Actor).kind == "person" for id in held)

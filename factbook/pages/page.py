@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,8 @@ class StateView:
     day: date
     """The day that the answer carries."""
     notes: tuple[Note, ...] = ()
+    ended: PartialDate | None = None
+    """The first day it no longer held, for what has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,10 @@ class Page:
     next: PageRef | None = None
     path: str = ""
     """The file to edit, from the project's root; "" for pages without one."""
-    names: tuple[str, ...] = ()
-    """Every spelling under which search finds the page, besides its title."""
-    facets: dict[str, str] = field(default_factory=dict)
-    """Filters of the search, e.g. {"Kind": "Measure"}."""
+    spellings: tuple[str, ...] = ()
+    """The words under which search finds the page, besides those of its title."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """By what a reader narrows a search, e.g. ("Kind", "Measure"); a facet may have several values, `Kind` has one."""
 
     @property
     def file(self) -> str:
