@@ -15,14 +15,16 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
-from factbook.model.sheet import NamedSheet, Sheet
+from factbook.model.sheet import Sheet
 from factbook.model.statement import Statement
 from factbook.model.term import Term
 from factbook.pages import actor, briefing, event, measure, overviews, regime, source, statement, system, term
 from factbook.pages.addresses import address_of, ref_to
 from factbook.pages.draft import Draft, plain
+from factbook.pages.facets import facets_of
 from factbook.pages.head import Head, Tail, head, tail
 from factbook.pages.page import Page, PageRef
+from factbook.pages.spellings import spellings_of
 from factbook.pages.statement import in_order_said
 
 
@@ -197,6 +199,9 @@ OVERVIEWS: tuple[Overview, ...] = (
 )
 """Views of the whole site, in the order in which they are made."""
 
+NOT_FOUND_BY_SEARCH = ("index", "search", "review")
+"""Kinds of views that only list what has pages of its own."""
+
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("briefings", "Briefings", "briefings/"),
     ("measures", "Measures", "measures/"),
@@ -275,8 +280,8 @@ def _sheets(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
                 previous=before,
                 next=after,
                 path=catalogue.sheets[sheet.id].path,
-                names=_names(sheet),
-                facets={"Kind": collection.one.capitalize()},
+                spellings=spellings_of(sheet),
+                facets=facets_of(sheet, catalogue, as_of),
             )
 
 
@@ -312,7 +317,8 @@ def _prose_page(
         notes=draft.notes,
         crumbs=crumbs,
         path=draft.catalogue.sheets[sheet.id].path,
-        facets={"Kind": "Briefing" if name == "briefing" else "About us"},
+        spellings=spellings_of(sheet),
+        facets=(("Kind", "Briefing" if name == "briefing" else "About us"),),
     )
 
 
@@ -330,6 +336,7 @@ def _overviews(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
             view=view,
             notes=draft.notes,
             crumbs=(PageRef("Home", ""),),
+            facets=() if overview.kind in NOT_FOUND_BY_SEARCH else (("Kind", "Overview"),),
         )
 
 
@@ -381,13 +388,3 @@ def _description(sheet: Sheet, catalogue: Catalogue) -> str:
         case _:
             text = plain(sheet.lede or (sheet.facts[0].text if sheet.facts else sheet.title_text), catalogue)
     return text if len(text) <= 200 else f"{text[:197].rsplit(' ', 1)[0]} …"
-
-
-def _names(sheet: Sheet) -> tuple[str, ...]:
-    """Every spelling under which search finds the sheet."""
-    match sheet:
-        case NamedSheet() | Term():
-            return tuple(dict.fromkeys(name.text for name in sheet.names))
-        case Regime():
-            return sheet.also_called
-    return ()

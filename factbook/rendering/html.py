@@ -103,14 +103,16 @@ class Renderer:
         verified = page.view.head.verified.earliest
         return cite_this(page.id, page.title, self.site.name, verified, page.address, self.site.url)
 
+    def _findable(self, page: Page) -> Markup:
+        """What search knows of a page beside its text; nothing for pages that are not to be found."""
+        part = self.environment.get_template("parts/findable.html.j2").module
+        return Markup(part.findable(page)) if page.facets else Markup("")  # type: ignore[attr-defined]  # noqa: S704
+
     def _values(self, page: Page, body: str, at: _AtPage) -> dict[str, str]:
         contents = _contents(body)
         title = self.site.name if page.kind == "home" else f"{page.title} – {self.site.name}"
         canonical = (
             f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""
-        )
-        searchable = page.kind not in ("404", "moved", "search", "review") and not page.kind.startswith(
-            "index-"
         )
         return {
             "html_title": str(escape(title)),
@@ -120,8 +122,9 @@ class Renderer:
             "breadcrumbs": _crumbs(page, at),
             "contents": _contents_beside(contents),
             "page_class": f"fb-page--{_template_of(page)}{' fb-page--sided' if page.kind in SIDED else ''}",
-            "search": "data-pagefind-body" if searchable else "",
-            "body": body.replace("</header>", f"{_contents_above(contents)}</header>", 1),
+            "search": "data-pagefind-body" if page.facets else "",
+            "body": body.replace("</header>", f"{_contents_above(contents)}</header>", 1)
+            + self._findable(page),
             "previous_next": _neighbours(page, at),
             "edit": _edit(page, self.site),
         }
