@@ -55,7 +55,7 @@ def test_whether_a_measure_is_in_force(row: dict[str, Any], day: str, answer: st
 
 @pytest.mark.parametrize(("row", "day", "answer"), answers("provisions"))
 def test_whether_a_provision_is_in_force(row: dict[str, Any], day: str, answer: str) -> None:
-    provision = {"id": "p", "title": "P", "kind": "blocking", "binds": {"who": "us-persons"}}
+    provision = {"id": "p", "title": "P", "kind": "blocking", "binds": {"who": "importers"}}
     sheet = measure(status=seen(row.get("measure", [])), provisions=[{**provision, **row["provision"]}])
     assert as_read(of_provision(sheet.provisions[0], sheet, date.fromisoformat(day))) == answer
 
@@ -116,7 +116,7 @@ def test_only_the_named_provisions_bind_a_designated_actor() -> None:
     common = {
         "title": "P",
         "kind": "blocking",
-        "binds": {"who": "us-persons"},
+        "binds": {"who": "importers"},
         "starts": "2020",
         "ends": "none-set",
     }

@@ -39,7 +39,7 @@ class Relation(Fact):
 
 
 class Actor(NamedSheet):
-    """E.g. the Presidency of Defense Industries; İsmail Demir; NATO."""
+    """E.g. the Ministry of Tides; Işıl Kıyıgölge; Lantern Oil."""
 
     COLLECTION: ClassVar[str] = "actors"
 

@@ -10,7 +10,7 @@ from factbook.model.values import RefTo
 
 @dataclass(frozen=True)
 class BlockKind:
-    """One kind of block, e.g. `::: timeline about=us-caatsa-231-ssb from=2017`."""
+    """One kind of block, e.g. `::: timeline about=price-cap from=2022`."""
 
     does: str
     options: dict[str, RefTo | Literal["date"]] = field(default_factory=dict)

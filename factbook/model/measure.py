@@ -56,7 +56,7 @@ class Designation(Fact):
     list: Annotated[Reference, RefTo("regimes", "lists")] | None = None
     """The list on which the actor stands, a regime of kind list; None when the measure keeps none."""
     programme: Line | None = None
-    """The tag the list prints, e.g. CAATSA - RUSSIA."""
+    """The tag the list prints, e.g. TIDE ACT - LIGHT."""
     entry: Line | None = None
     """The list's own number of the entry."""
     from_: Annotated[Start, Field(alias="from")]
@@ -88,7 +88,7 @@ class MeasureRelation(Fact):
 
 
 class Measure(TitledSheet):
-    """E.g. the CAATSA 231 sanctions of 14 December 2020 on Turkey's arms agency."""
+    """E.g. the price cap on lamp oil of 5 December 2022."""
 
     COLLECTION: ClassVar[str] = "measures"
 

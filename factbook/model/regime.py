@@ -21,7 +21,7 @@ class Section(Fact):
 
 
 class Regime(TitledSheet):
-    """A statute, order, framework, guidance or list, e.g. CAATSA or the NS-MBS list."""
+    """A statute, order, framework, guidance or list, e.g. the Tide Act or the Tide Register."""
 
     COLLECTION: ClassVar[str] = "regimes"
 

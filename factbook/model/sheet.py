@@ -96,7 +96,7 @@ class TitledSheet(Sheet):
 
     title: Line
     short: Line | None = None
-    """The title in a few words, e.g. CAATSA."""
+    """The title in a few words, e.g. Price cap."""
 
     @property
     def title_text(self) -> str:

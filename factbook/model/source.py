@@ -40,7 +40,7 @@ class Derivation(Record):
 
 
 class Source(TitledSheet):
-    """E.g. the Federal Register notice 2021-07048; the Kommersant report of 15 December 2020."""
+    """E.g. Regulation 2022/17 on maritime services; the Harbour Gazette's report of 6 December 2022."""
 
     COLLECTION: ClassVar[str] = "sources"
 

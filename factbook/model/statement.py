@@ -86,13 +86,13 @@ class Prediction(Record):
 
 
 class Statement(Sheet):
-    """E.g. Ruslan Pukhov, 15 December 2020: Russia could supply engines for the Turkish fighter."""
+    """E.g. Harun Dalga, 7 December 2022: the coast will be dark this winter."""
 
     COLLECTION: ClassVar[str] = "statements"
 
     speakers: tuple[Annotated[Reference, RefTo("actors", "said")], ...] = ()
     as_named: Line | None = None
-    """How the speaker is named, for unnamed or collective speakers, e.g. "experts questioned by Kommersant"."""
+    """How the speaker is named, for unnamed or collective speakers, e.g. "shipowners asked by the Harbour Gazette"."""
     spoke_for: tuple[Annotated[Reference, RefTo("actors", "spoken_for_by")], ...] = ()
     """Actors in whose name it was said; their publications count as the speaker's own."""
     act: Annotated[

@@ -28,7 +28,7 @@ class SystemRelation(Fact):
 
 
 class System(NamedSheet):
-    """E.g. the S-400; the F-35 programme; KAAN."""
+    """E.g. the Night Lamp; the lighthouse programme."""
 
     COLLECTION: ClassVar[str] = "systems"
 

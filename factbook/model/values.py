@@ -143,7 +143,7 @@ def _country(value: Any) -> str:
         upper = text.upper() if len(text) == 2 and text.upper() in _ENGLISH.territories else ""
         best = upper or (same[0] if same else "")
         hint = f' Did you mean "{best}"?' if best else ""
-        raise wrong("bad-country", f"A country is two capital letters, as TR for Turkey (ISO 3166-1).{hint}")
+        raise wrong("bad-country", f"A country is two capital letters, as NO for Norway (ISO 3166-1).{hint}")
     return text
 
 

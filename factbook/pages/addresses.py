@@ -21,7 +21,7 @@ RESERVED = (
 
 
 def address_of(collection: str, id: str) -> str:
-    """Where a sheet stands: `measures/us-caatsa-231-ssb/`; pages of prose stand at the root, `index` is home."""
+    """Where a sheet stands: `measures/price-cap/`; pages of prose stand at the root, `index` is home."""
     if collection == "briefings":
         return "" if id == "index" else f"{id}/"
     return f"{collection}/{id}/"

@@ -127,7 +127,7 @@ class MeasurePage:
 
 
 def basis_view(basis: Basis, draft: Draft) -> Linked:
-    """The regime and section, e.g. CAATSA 235(a)(3)."""
+    """The regime and section, e.g. Tide Act, section 4(b)."""
     regime = draft.catalogue.get(basis.regime, Regime)
     section = next((each for each in regime.sections if each.id == basis.section), None)
     words = f"{regime.short_text}, section {section.at}" if section else regime.short_text

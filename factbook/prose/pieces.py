@@ -26,7 +26,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a fact sheet or a part of it, e.g. `[[ismail-demir#names|Demir]]`."""
+    """A link to a fact sheet or a part of it, e.g. `[[isil-kiyigolge#posts|the minister]]`."""
 
     target: str
     anchor: str | None
@@ -58,7 +58,7 @@ class Cites:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A named block that the engine fills in, e.g. `::: timeline about=ssb from=2017`."""
+    """A named block that the engine fills in, e.g. `::: timeline about=price-cap from=2022`."""
 
     name: str
     options: tuple[tuple[str, str], ...]

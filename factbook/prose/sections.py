@@ -18,7 +18,7 @@ class Section:
     title: str
     """Plain words; the id of a sheet where its title would stand."""
     slug: str
-    """Its anchor, e.g. "a-second-s-400-contract"; each only once in a text."""
+    """Its anchor, e.g. "a-second-contract"; each only once in a text."""
     start_line: int
     """The line of the heading, counted from 0."""
     end_line: int

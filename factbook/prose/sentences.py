@@ -295,7 +295,7 @@ _MONTH = re.compile(
 def asserts(sentence: Sentence, phrases: Sequence[str]) -> bool:
     """Whether a sentence holds a digit, the name of a month or one of the phrases.
 
-    Digits in addresses, in ids and in names such as S-400 or F-35A do not count; nor do titles of sheets.
+    Digits in addresses, in ids and in names such as S-1 or B-20A do not count; nor do titles of sheets.
     """
     said = sentence.with_titles(lambda target: "")
     said = _ADDRESS.sub("", said)

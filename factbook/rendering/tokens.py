@@ -22,7 +22,7 @@ class Insert(Protocol):
     """
 
     def link(self, link: Link, /) -> Markup:
-        """A link as phrasing content, e.g. `<a href="…">İsmail Demir</a>`."""
+        """A link as phrasing content, e.g. `<a href="…">Işıl Kıyıgölge</a>`."""
         ...
 
     def cites(self, cites: Cites, /) -> Markup:

@@ -44,8 +44,8 @@ def language_in_words(tag: str) -> str:
 
 
 def country_in_words(code: str) -> str:
-    """E.g. `Turkey` for TR, as the publication writes it."""
-    return {"TR": "Turkey"}.get(code, str(_LOCALE.territories.get(code, code)))
+    """E.g. `Norway` for NO, where the publication has no sheet of the state, whose name goes before."""
+    return str(_LOCALE.territories.get(code, code))
 
 
 def script_direction(tag: str) -> str:
