@@ -1,0 +1,58 @@
+"""Pages of the handbook that are made from tables of the engine, so that they cannot go stale.
+
+Where the pages lie, and where the example messages come from, is left to the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from factbook.problems import CODES, Code, Severity
+
+GROUPS: Mapping[str, str] = {
+    "unreadable-file": "Files and YAML",
+    "unknown-field": "Form of a sheet",
+    "id-differs": "References",
+    "uncited-fact": "Evidence",
+}
+"""The first code of each part of the table, and what the part is called."""
+
+SEVERITIES: Mapping[Severity, str] = {
+    Severity.ERROR: "publishing would be wrong; nothing is built",
+    Severity.WARNING: "weaker than it should be; fails a run with `--strict`",
+    Severity.NOTE: "true and worth showing; never fails",
+}
+
+INTRODUCTION = """\
+# Problems
+
+Every fault of content has a code that lasts, a severity, and a reason. `python3 build.py check` prints all problems in
+one run, each with its file, line and column, what is wrong, and what would be right.
+
+{severities}
+
+A rule of evidence can be *waived* on one sheet, in the open and for a time (see
+[Waivers](writing-a-fact-sheet.md#waivers)); the page says so, and the review board lists it. Rules of form and safety cannot.
+
+The examples are messages from the tests, about small invented publications. This page is made from the table of codes;
+to renew it, run `.venv/bin/python -m tests.handbook`.
+"""
+
+
+def problems_page(examples: Mapping[str, str]) -> str:
+    """The page of all codes, in the order of their table; `examples` holds a message by code, where there is one."""
+    severities = "\n".join(f"- **{severity}**: {words}" for severity, words in SEVERITIES.items())
+    parts = [INTRODUCTION.format(severities=severities)]
+    for name, code in CODES.items():
+        if name in GROUPS:
+            parts.append(f"## {GROUPS[name]}\n")
+        parts.append("\n".join(_entry(name, code, examples.get(name, ""))))
+    return "\n".join(parts)
+
+
+def _entry(name: str, code: Code, example: str) -> Iterable[str]:
+    waivable = ", can be waived" if code.waivable else ""
+    yield f"### {name}\n"
+    yield f"*{code.severity.value.capitalize()}{waivable}.* {code.reason}\n"
+    if example:
+        yield f"```\n{example.rstrip()}\n```\n"
