@@ -123,8 +123,7 @@ class Renderer:
             "contents": _contents_beside(contents),
             "page_class": f"fb-page--{_template_of(page)}{' fb-page--sided' if page.kind in SIDED else ''}",
             "search": "data-pagefind-body" if page.facets else "",
-            "body": body.replace("</header>", f"{_contents_above(contents)}</header>", 1)
-            + self._findable(page),
+            "body": f"{body.replace('</header>', f'{_contents_above(contents)}</header>', 1)}{self._findable(page)}",
             "previous_next": _neighbours(page, at),
             "edit": _edit(page, self.site),
         }
