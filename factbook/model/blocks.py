@@ -32,8 +32,8 @@ BLOCKS: dict[str, BlockKind] = {
         {"question": RefTo("briefings", "shown_in")},
     ),
     "scorecard": BlockKind(
-        "Predictions and what came of them; without an option, those that answer the question of the page.",
-        {"question": RefTo("briefings", "shown_in"), "of": RefTo("actors", "shown_in")},
+        "Predictions and what came of them: those of some actors, or all.",
+        {"of": RefTo("actors", "shown_in")},
     ),
     "relations": BlockKind("The ties of some actors.", {"of": RefTo("actors", "shown_in")}),
     "comparison": BlockKind("Measures side by side.", {"measures": RefTo("measures", "shown_in")}),
