@@ -343,11 +343,14 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     measures = catalogue.all(Measure)
     states = [of_measure(each, draft.as_of).answer for each in measures if each.is_sanction]
     held = sum(answer in (Answer.IN_FORCE, Answer.LAST_SEEN) for answer in states)
+    outcomes = predictions(
+        Draft(catalogue, draft.as_of)
+    )  # the front page shows verdicts, their evidence is one link away
     figures = [
         ("sanctions in force when last seen", held, PageRef("Measures", "measures/")),
         ("sanctions ended", states.count(Answer.ENDED), PageRef("Measures", "measures/")),
         ("people designated by name", _designated(measures, draft), PageRef("People and bodies", "actors/")),
-        ("predictions followed up", len(predictions(draft)), PageRef("Predictions", "predictions/")),
+        ("predictions followed up", len(outcomes), PageRef("Predictions", "predictions/")),
     ]
     doors = [
         (PageRef("Measures", "measures/"), f"{len(measures)} sanctions, laws and decisions, rule by rule"),
@@ -383,7 +386,7 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
         as_of=draft.as_of,
         state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
         recent=tuple(reversed(event_rows(recent, draft))),
-        outcomes=predictions(draft),
+        outcomes=outcomes,
         doors=tuple(doors),
     )
 

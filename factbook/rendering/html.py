@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from factbook.catalogue import Catalogue
+from factbook.drawing import DRAWINGS
 from factbook.pages.addresses import ref_to
 from factbook.pages.cite_this import CiteThis, cite_this
 from factbook.pages.kinds import SheetPage
@@ -23,6 +24,7 @@ from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
 from factbook.rendering import words
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
+from factbook.rendering.unbroken import unbroken
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 """The engine's templates; a publication's own come before them."""
@@ -77,6 +79,7 @@ class Renderer:
         )
         self.environment.globals["money"] = words.money_in_words
         self.environment.globals["note_marks"] = note_marks
+        self.environment.globals["draw"] = DRAWINGS
 
     def render(self, page: Page) -> Rendered:
         """The values that fill a page's shell."""
@@ -94,7 +97,7 @@ class Renderer:
             lang_of=_language_attributes,
             cite=self._cite(page),
         )
-        return Rendered(page, self._values(page, body, at))
+        return Rendered(page, self._values(page, unbroken(body), at))
 
     def _cite(self, page: Page) -> CiteThis | None:
         """How to cite the page; None for pages without a day of their own."""

@@ -1,0 +1,21 @@
+"""Keeps designations such as S-400 and F-35 on one line.
+
+A pattern over a finished body: text only, never inside tags, drawings or computer text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PIECES = re.compile(
+    r"<svg\b.*?</svg>|<pre\b.*?</pre>|<[^>]*>|\b(?P<name>[A-Z][A-Za-z]{0,3}-\d{1,4}[A-Z]?)\b", re.DOTALL
+)
+
+
+def unbroken(body: str) -> str:
+    """The body with each designation in an element that does not wrap."""
+    return _PIECES.sub(_kept, body)
+
+
+def _kept(match: re.Match[str]) -> str:
+    return f'<span class="fb-nb">{match["name"]}</span>' if match["name"] else match[0]
