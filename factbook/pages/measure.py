@@ -13,6 +13,8 @@ from factbook.model.measure import Designation, Measure, Provision, Rule
 from factbook.model.records import Basis, Observed, Status, Threshold
 from factbook.model.regime import Regime
 from factbook.model.statement import Statement
+from factbook.pages.charts import in_force
+from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, Tie, event_rows, events_of
 from factbook.pages.page import FactView, PageRef, StateView
@@ -124,6 +126,8 @@ class MeasurePage:
     events: tuple[EventRow, ...]
     statements: tuple[StatementView, ...]
     ties: tuple[Tie, ...]
+    in_force: InForceChart | None
+    """When the measure and its parts were in force; None when no day is known."""
 
 
 def basis_view(basis: Basis, draft: Draft) -> Linked:
@@ -242,4 +246,5 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
             Tie(catalogue.label("measure-relations", each.kind), draft.ref(each.measure), draft.fact(each))
             for each in sheet.relations
         ),
+        in_force=in_force.of_one(sheet, draft),
     )

@@ -1,0 +1,14 @@
+"""Charts as SVG: from a view of `pages.charts` and the addresses of its links. Pure; colours are left to the stylesheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from factbook.drawing.in_force import in_force
+
+DRAWINGS: dict[str, Callable[..., Markup]] = {
+    "in_force": in_force,
+}
+"""What templates can ask for: `{{ draw.in_force(view, href) }}`."""

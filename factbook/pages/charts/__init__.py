@@ -1,0 +1,1 @@
+"""What charts show: rows, days, answers, findings and links, worked out here and drawn in `drawing`."""
