@@ -17,7 +17,10 @@ from pathlib import Path
 
 _FINDABLE = b"data-pagefind-body"
 _ARTICLE = re.compile(rb"<article\b[^>]*\bdata-pagefind-body\b.*</article>", re.DOTALL)
-_OPTIONS = ("--force-language", "en", "--quiet")
+_ANCHOR = re.compile(rb' id="[^"<>]*"')
+"""Pagefind keeps every anchor of a page beside its text; results lead to pages, so they would be ballast."""
+_OPTIONS = ("--force-language", "en", "--exclude-selectors", ".fb-section__title", "--quiet")
+"""Headings that the templates give to every page of a kind say nothing about one; those of a briefing are its own."""
 _LEFT_OUT = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 """Pagefind's own ready-made interfaces; ours is the theme's ``scripts/search.js``."""
 _AS_EVER = (1980, 1, 1, 0, 0, 0)
@@ -53,7 +56,7 @@ def index(pages: Mapping[str, bytes], cache: Path | None = None) -> dict[str, by
 def _document(page: bytes) -> bytes:
     """Return what Pagefind needs of a page: its article alone."""
     article = _ARTICLE.search(page)
-    inner = article.group() if article else page
+    inner = _ANCHOR.sub(b"", article.group() if article else page)
     return b'<!doctype html><html lang="en"><body>' + inner + b"</body></html>"
 
 

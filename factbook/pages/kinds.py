@@ -318,7 +318,7 @@ def _prose_page(
         crumbs=crumbs,
         path=draft.catalogue.sheets[sheet.id].path,
         spellings=spellings_of(sheet),
-        facets=(("Kind", "Briefing" if name == "briefing" else "About us"),),
+        facets=() if name == "home" else (("Kind", "Briefing" if name == "briefing" else "About us"),),
     )
 
 
