@@ -1,6 +1,6 @@
 """Nothing of the item is lost: each of its statements, garbled forms and loose places has an address and words of ours there.
 
-`tests/coverage/item.yml` is the table. The sheets are asked here, each fact for its own text; `phrase_in` asks a built page.
+`tests/coverage/item.yml` is the table. The sheets are asked, each fact for its own text, and then the built page.
 """
 
 import re
@@ -21,12 +21,9 @@ from factbook.loading.sheets import load
 from factbook.model.sheet import Sheet
 from factbook.model.statement import Statement
 from factbook.model.walking import Found, walk
+from tests.sites import VOID, BuiltSite
 
 ROWS = {"statements": 45, "corrections": 26, "law": 9}
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
-"""Elements that have no end tag."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,13 @@ def test_its_words_stand_at_its_place(row: Row, content: Catalogue) -> None:
     assert row.sheet in content, f"there is no sheet {row.sheet}"
     assert not row.place or row.place in content.anchors[row.sheet], f"there is no place {row.anchor}"
     assert row.phrase in text_at(row, content)
+
+
+@pytest.mark.parametrize("row", ALL, ids=lambda row: row.id)
+def test_a_reader_finds_its_words_there(row: Row, real_site: BuiltSite) -> None:
+    page = real_site.page_of(row.sheet)
+    assert not row.place or row.place in page.ids, f"{page.file} has no #{row.place}"
+    assert phrase_in(page.source, row.place, row.phrase)
 
 
 def text_at(row: Row, content: Catalogue) -> str:

@@ -12,6 +12,7 @@ import yaml
 from factbook.catalogue import Catalogue, join
 from factbook.loading.settings import read_settings
 from factbook.loading.sheets import load
+from tests.sites import BuiltSite
 
 ENTRIES, PROVISIONS = 19, 60
 
@@ -55,3 +56,12 @@ def test_each_provision_has_its_places(row: Row, content: Catalogue) -> None:
         sheet, _, place = anchor.partition("#")
         assert sheet in content, f"there is no sheet {sheet}"
         assert place in content.anchors[sheet], f"there is no place {anchor}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.entry}: {row.provision}")
+def test_a_reader_finds_each_provision(row: Row, real_site: BuiltSite) -> None:
+    for anchor in row.anchors:
+        sheet, _, place = anchor.partition("#")
+        page = real_site.page_of(sheet)
+        assert place in page.ids, f"{page.file} has no #{place}"
+        assert page.ids[place].text
