@@ -118,4 +118,4 @@ class Statement(Sheet):
 
     @property
     def title_text(self) -> str:
-        return self.gist
+        return self.gist.rstrip(".")

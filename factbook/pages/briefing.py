@@ -33,6 +33,8 @@ class BriefingPage:
     would_change: tuple[ProseView, ...]
     rests_on: tuple[PageRef, ...]
     text: TextView
+    related: tuple[PageRef, ...]
+    """Other briefings that speak of the same things, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,25 @@ def view(sheet: Briefing, draft: Draft) -> BriefingPage:
         would_change=would_change,
         rests_on=tuple(rests_on),
         text=text_view(sheet.text, draft),
+        related=related_briefings(sheet, draft),
     )
+
+
+def related_briefings(sheet: Briefing, draft: Draft) -> tuple[PageRef, ...]:
+    """Briefings that link at least three of the same sheets, by how many they share."""
+    catalogue = draft.catalogue
+
+    def linked(id: str) -> set[str]:
+        return {
+            link.target for link in catalogue.links_from(id, "mentioned_in", "carries_answer", "shown_in")
+        }
+
+    own = linked(sheet.id)
+    shared = [
+        (len(own & linked(each.id)), each.id) for each in catalogue.all(Briefing) if each.id != sheet.id
+    ]
+    near = sorted(((count, id) for count, id in shared if count >= 3), key=lambda pair: (-pair[0], pair[1]))
+    return tuple(draft.ref(id) for _, id in near[:4])
 
 
 def plain_view(sheet: PlainPage, draft: Draft) -> PlainPageView:

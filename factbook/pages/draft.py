@@ -10,6 +10,7 @@ from typing import TypeAlias
 from factbook.catalogue import Catalogue, Link
 from factbook.chronology import Answer, State
 from factbook.model.collections import LINKS
+from factbook.model.dates import PartialDate
 from factbook.model.measure import Designation
 from factbook.model.records import Citation, Fact, TextFact
 from factbook.model.sheet import Sheet
@@ -136,6 +137,16 @@ class Draft:
         if fact.confidence in ("low", "medium"):
             marks.append(self.catalogue.label("confidence", fact.confidence))
         return tuple(marks)
+
+    def changed(self, anchor: str) -> tuple[tuple[str, PartialDate, str], ...]:
+        """What the sheet says was done to one of its facts, the first first."""
+        if self.sheet is None or not anchor:
+            return ()
+        return tuple(
+            (self.catalogue.label("change-kinds", change.kind), change.day, change.reason)
+            for change in self.sheet.changes
+            if change.anchor == anchor
+        )
 
     def deprecated(self, fact: Fact) -> str:
         """Why a superseded fact is no longer held."""

@@ -65,6 +65,8 @@ class FactView:
     note: ProseView | None = None
     deprecated: str = ""
     """Why it is no longer held; empty for what we hold."""
+    changed: tuple[tuple[str, PartialDate, str], ...] = ()
+    """What was done to it since it was first published: how (`corrected`), when, why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class StatementView:
     confidence: str
     interests: tuple[str, ...]
     """Stakes of the speakers and of the source, said wherever they are cited."""
+    disputed: bool
+    """True when another statement contradicts it, whichever of the two says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class RelatedStatement:
 
     anchor: str
     """Its address here; empty where the other statement says it."""
+    id: str
     label: str
     statement: StatementView
     note: str
@@ -102,6 +105,8 @@ class StatementPage:
     """The page of one statement."""
 
     statement: StatementView
+    contested: tuple[RelatedStatement, ...]
+    """What contradicts it, or what it contradicts; shown side by side with it."""
     related: tuple[RelatedStatement, ...]
     about: tuple[PageRef, ...]
     first_in: PageRef
@@ -168,6 +173,7 @@ def statement_view(statement: Statement, draft: Draft) -> StatementView:
         note=draft.prose(statement.note),
         confidence=catalogue.label("confidence", statement.confidence) if statement.confidence else "",
         interests=tuple(interests),
+        disputed=bool(contradicting(statement, catalogue)),
     )
 
 
@@ -199,7 +205,7 @@ def related_statements(statement: Statement, draft: Draft) -> tuple[RelatedState
     def add(other: str, relation: StatementRelation, label: str, anchor: str = "") -> None:
         if other != statement.id and other not in found:
             view = statement_view(catalogue.get(other, Statement), draft)
-            found[other] = RelatedStatement(anchor, label, view, relation.note or "")
+            found[other] = RelatedStatement(anchor, other, label, view, relation.note or "")
 
     for relation in statement.relations:
         anchor = anchor_of("", "relations", relation)
@@ -227,9 +233,14 @@ def in_order_said(statements: list[Statement]) -> list[Statement]:
 
 def view(sheet: Statement, draft: Draft) -> StatementPage:
     """The page of a statement."""
+    own = statement_view(sheet, draft)
+    related = related_statements(sheet, draft)
+    against = {each.id for each in contradicting(sheet, draft.catalogue)}
+    contested = tuple(each for each in related if each.id in against)
     return StatementPage(
-        statement_view(sheet, draft),
-        related_statements(sheet, draft),
+        own,
+        contested,
+        tuple(each for each in related if each.id not in against),
         draft.refs(sheet.about),
         draft.ref(sheet.first_in),
         draft.refs(sheet.seen),
