@@ -15,14 +15,21 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from factbook.search.packing import PackingError, packed
+
 _FINDABLE = b"data-pagefind-body"
 _ARTICLE = re.compile(rb"<article\b[^>]*\bdata-pagefind-body\b.*</article>", re.DOTALL)
 _ANCHOR = re.compile(rb' id="[^"<>]*"')
 """Pagefind keeps every anchor of a page beside its text; results lead to pages, so they would be ballast."""
 _OPTIONS = ("--force-language", "en", "--exclude-selectors", ".fb-section__title", "--quiet")
 """Headings that the templates give to every page of a kind say nothing about one; those of a briefing are its own."""
-_LEFT_OUT = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
-"""Pagefind's own ready-made interfaces; ours is the theme's ``scripts/search.js``."""
+_FORM = 1
+"""Raise it when what is made of Pagefind's files changes: kept indexes are then made again."""
+_LEFT_OUT = (
+    "pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.",
+    "pagefind-worker.", "wasm.unknown.",
+)  # fmt: skip
+"""Pagefind's own ready-made interfaces, for ours is the theme's ``scripts/search.js``; and what that never asks for."""
 _AS_EVER = (1980, 1, 1, 0, 0, 0)
 """The time written into the kept index: always the same, since no clock is read here."""
 
@@ -61,7 +68,7 @@ def _document(page: bytes) -> bytes:
 
 
 def _key(documents: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256(f"{version('pagefind_bin')} {_OPTIONS}".encode())
+    digest = hashlib.sha256(f"{version('pagefind_bin')} {_OPTIONS} {_FORM}".encode())
     for name in sorted(documents):
         digest.update(f"\0{name}\0{len(documents[name])}\0".encode())
         digest.update(documents[name])
@@ -94,7 +101,14 @@ def _run(documents: Mapping[str, bytes]) -> dict[str, bytes]:
         files = sorted(
             path for path in output.rglob("*") if path.is_file() and not path.name.startswith(_LEFT_OUT)
         )
-        return {f"pagefind/{path.relative_to(output).as_posix()}": path.read_bytes() for path in files}
+        made = {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
+    try:
+        return {f"pagefind/{path}": data for path, data in packed(made).items()}
+    except PackingError as error:
+        raise SearchError(
+            f"Pagefind {version('pagefind_bin')} writes its files in a form that is not known here ({error}). "
+            "The version that is known stands in requirements.txt."
+        ) from error
 
 
 def _binary() -> Path:
