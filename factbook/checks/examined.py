@@ -97,7 +97,7 @@ def examine(loaded: LoadedSheet) -> Examined:
 
 
 def titled(id: str, catalogue: Catalogue) -> str:
-    """A sheet by id and title, e.g. `"fr-2021-07048" (Notice of sanctions)`."""
+    """A sheet by id and title, e.g. `"reg-2022-17" (Regulation on maritime services)`."""
     return f'"{id}" ({catalogue.title_of(id)})' if id in catalogue else f'"{id}"'
 
 

@@ -39,7 +39,7 @@ STATUS = {
 _LOCALE = Locale("en")
 
 Facet = tuple[str, str]
-"""A facet and one value of it, e.g. ("Country", "Turkey")."""
+"""A facet and one value of it, e.g. ("Country", "Saltmarsh")."""
 
 
 def facets_of(sheet: Sheet, catalogue: Catalogue, as_of: date) -> tuple[Facet, ...]:

@@ -98,7 +98,7 @@ def spellings_of(sheet: Sheet) -> tuple[str, ...]:
 
 
 def latin_forms(word: str) -> tuple[str, ...]:
-    """A word in plain Latin letters, each way that people write it: `Пухов` is Pukhov, Puhov, Puchow."""
+    """A word in plain Latin letters, each way that people write it: `Щукин` is shchukin, schukin, schtschukin."""
     low = lowered(word)
     if _CYRILLIC.search(low):
         ends = [low, f"{low[:-2]}ы"] if low.endswith(("ий", "ый")) else [low]  # Dmitriy and Dmitry

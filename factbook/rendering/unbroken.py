@@ -1,4 +1,4 @@
-"""Keeps designations such as S-400 and F-35 on one line.
+"""Keeps names such as B-20 and KF-1 on one line.
 
 A pattern over a finished body: text only, never inside tags, drawings or computer text.
 """
