@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from factbook.drawing.answers import columns, score
 from factbook.drawing.in_force import in_force
 
 DRAWINGS: dict[str, Callable[..., Markup]] = {
+    "columns": columns,
     "in_force": in_force,
+    "score": score,
 }
 """What templates can ask for: `{{ draw.in_force(view, href) }}`."""

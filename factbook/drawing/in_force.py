@@ -15,7 +15,7 @@ from factbook.model.spoken import day_in_words
 from factbook.pages.charts.in_force import InForceChart, InForceRow, Stretch
 
 _BAR = 12.0
-_NAMES = 214.0
+_NAMES = 190.0
 """Room for the names of rows beside the bars, when wide; above them when narrow."""
 _GAP = 6.0
 
@@ -86,18 +86,19 @@ class _Drawing:
         room = _NAMES if self.beside else self.across
         bold = not row.group
         lines = broken(row.ref.title, room, bold=bold)
-        name = svg.linked(
-            row.ref, self.href, svg.words(0, y + 13, lines, "t-bold" if bold else "")
-        )
+        name = svg.linked(row.ref, self.href, svg.words(0, y + 13, lines, "t-bold" if bold else ""))
         tall = svg.LINE * len(lines)
         bar = y + 3 if self.beside else y + tall + 4
-        word, deeper = self._word(row, bar)
+        word, deeper, spare = self._word(row, bar)
         height = max(tall, 18 + deeper) + 10 if self.beside else tall + 4 + _BAR + deeper + 14
-        return name + svg.joined(self._bars(row, bar)) + word, height
+        return name + svg.joined(self._bars(row, bar, spare)) + word, height
 
-    def _bars(self, row: InForceRow, y: float) -> Iterator[Markup]:
+    def _bars(self, row: InForceRow, y: float, spare: float) -> Iterator[Markup]:
+        """The stretches of a row; the last dots leave some room to spare for the word."""
         for stretch in row.stretches:
             left, right = self._edges(stretch)
+            if stretch is row.stretches[-1]:
+                right -= spare
             middle = number(y + _BAR / 2)
             match stretch.answer:
                 case Answer.IN_FORCE:
@@ -106,28 +107,35 @@ class _Drawing:
                     yield svg.rect(left, y, max(right - left, 3), _BAR, "g-hold")
                     yield svg.path([f"M{number(left)} {number(y - 3)}v{number(_BAR + 6)}"], "g-accent-line")
                 case Answer.NOT_KNOWN:
-                    yield svg.path([f"M{number(left + 3)} {middle}H{number(max(right, left + 4))}"], "g-unsure")
+                    yield svg.path(
+                        [f"M{number(left + 3)} {middle}H{number(max(right, left + 4))}"], "g-unsure"
+                    )
                 case Answer.ENDED:
                     yield svg.path([f"M{number(left + 1)} {number(y - 1)}v{number(_BAR + 2)}"], "g-edge")
 
     def _edges(self, stretch: Stretch) -> tuple[float, float]:
         return self.x(stretch.first), self.x(min(stretch.last, self.chart.as_of) + timedelta(days=1))
 
-    def _word(self, row: InForceRow, y: float) -> tuple[Markup, float]:
-        """The answer in words where it fits: after the bars, inside one, before them, else below; and how much deeper it goes."""
-        long = width(row.word, SMALL)
+    def _word(self, row: InForceRow, y: float) -> tuple[Markup, float, float]:
+        """The answer in words where it fits: after the bars, at the end of dots, inside a bar, before them, else below.
+
+        With it: how much deeper it makes the row, and what room the last dots have to leave.
+        """
+        long = width(row.word, SMALL, bold=True)
         foot = y + _BAR - 2
         drawn = [each for each in row.stretches if each.answer is not Answer.ENDED]
         if not drawn:
-            return svg.words(self.left, foot, [row.word], "t-note"), 0
-        end = self._edges(drawn[-1])[1] + (_GAP if len(drawn) == len(row.stretches) else _GAP + 2)
-        if end + long <= self.across - 4:
-            return svg.words(end, foot, [row.word], "t-note t-halo"), 0
+            return svg.words(self.left, foot, [row.word], "t-note"), 0, 0
+        left, right = self._edges(drawn[-1])
+        if right + 2 * _GAP + long <= self.across - 4:
+            return svg.words(right + _GAP + 2, foot, [row.word], "t-note t-halo"), 0, 0
+        if drawn[-1].answer is Answer.NOT_KNOWN and right - left >= long + 40:
+            return svg.words(right - _GAP, foot, [row.word], "t-note", "end"), 0, long + 2 * _GAP
         for each in drawn:
             left, right = self._edges(each)
             if each.answer is Answer.IN_FORCE and right - left >= long + 2 * _GAP:
-                return svg.words(right - _GAP, foot, [row.word], "t-small t-paper", "end"), 0
+                return svg.words(right - _GAP, foot, [row.word], "t-small t-paper", "end"), 0, 0
         start = self._edges(drawn[0])[0] - _GAP
         if start - long >= self.left:
-            return svg.words(start, foot, [row.word], "t-note t-halo", "end"), 0
-        return svg.words(self.left, foot + svg.LINE, [row.word], "t-note t-halo"), svg.LINE
+            return svg.words(start, foot, [row.word], "t-note t-halo", "end"), 0, 0
+        return svg.words(self.left, foot + svg.LINE, [row.word], "t-note t-halo"), svg.LINE, 0

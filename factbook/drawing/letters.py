@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 SIZE = 13.0
-SMALL = 12.0
-"""No letter is smaller: a drawing of 340 units is 328 px wide on a phone of 360."""
+SMALL = 12.5
+"""No letter is smaller: a drawing of 340 units is 328 px wide on a phone of 360, so letters of 12.5 are 12 px there."""
 BOLD = 1.12
 
 _WIDTHS = {
     28: "ijlIJ'ı",
     33: ",./:;\\| ’‘·",
-    38: "f-–rt!()[]\"",
+    38: 'f-–rt!()[]"',
     52: "sz?“”*_`",
     57: "ckFL",
     62: "aeovxyPTY",

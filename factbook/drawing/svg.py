@@ -15,9 +15,9 @@ from factbook.pages.page import PageRef
 Href: TypeAlias = Callable[[PageRef], str]
 """The address of a link as seen from the page that shows the drawing."""
 
-WIDE = 660.0
+WIDE = 600.0
 NARROW = 340.0
-"""The two widths for which charts are drawn."""
+"""The two widths for which charts are drawn: the column beside an infobox, and a little more than a phone."""
 LINE = 17.0
 """From one line of words to the next."""
 
@@ -63,7 +63,9 @@ def linked(ref: PageRef | None, href: Href, content: Markup) -> Markup:
     return element("a", content, href=href(ref)) if ref else content
 
 
-def rect(x: float, y: float, width: float, height: float, class_: str = "", rx: float | None = None) -> Markup:
+def rect(
+    x: float, y: float, width: float, height: float, class_: str = "", rx: float | None = None
+) -> Markup:
     """A rectangle."""
     return element("rect", x=x, y=y, width=width, height=height, rx=rx, class_=class_)
 

@@ -64,7 +64,21 @@ def bound_in_words(bound: Bound) -> str:
 
 def number_in_words(number: int) -> str:
     """A count in a sentence: `two`, `twelve`, `13`."""
-    words = "no one two three four five six seven eight nine ten eleven twelve".split()
+    words = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     return words[number] if number < len(words) else str(number)
 
 

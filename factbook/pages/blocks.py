@@ -14,6 +14,8 @@ from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.statement import Statement
 from factbook.pages.actor import RelationView, relations_of
+from factbook.pages.charts import answers, in_force
+from factbook.pages.charts.answers import ColumnsChart
 from factbook.pages.draft import Draft, plain
 from factbook.pages.event import EventRow, event_rows, events_of
 from factbook.pages.page import PageRef, StateView
@@ -27,6 +29,8 @@ class BlockView:
 
     name: str
     view: Any
+    chart: Any = None
+    """The picture that goes with it; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,13 @@ def stance_groups(question: str, draft: Draft) -> tuple[StanceGroup, ...]:
         StanceGroup(stance, catalogue.label("stances", stance), tuple(rows[stance]))
         for stance in STANCES
         if stance in rows
+    )
+
+
+def stance_chart(groups: tuple[StanceGroup, ...]) -> ColumnsChart | None:
+    """The picture of a stance matrix."""
+    return answers.columns(
+        (group.stance, group.label, row.statement) for group in groups for row in group.rows
     )
 
 
@@ -191,6 +202,18 @@ VIEWS: dict[str, Callable[[Block, Draft], Any]] = {
 """How each block of `model.blocks.BLOCKS` gets its view."""
 
 
+CHARTS: dict[str, Callable[[Block, Any, Draft], Any]] = {
+    "stance-matrix": lambda block, view, draft: stance_chart(view),
+    "scorecard": lambda block, view, draft: answers.score(view),
+    "comparison": lambda block, view, draft: in_force.of_measures(
+        [draft.catalogue.get(id, Measure) for id in _ids(block, "measures")], draft
+    ),
+}
+"""The pictures that go with some blocks, from the view of the block."""
+
+
 def block_view(block: Block, draft: Draft) -> BlockView:
     """What a block shows on the page being made."""
-    return BlockView(block.name, VIEWS[block.name](block, draft))
+    view = VIEWS[block.name](block, draft)
+    chart = CHARTS[block.name](block, view, draft) if block.name in CHARTS else None
+    return BlockView(block.name, view, chart)

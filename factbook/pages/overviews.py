@@ -20,8 +20,18 @@ from factbook.model.term import Term
 from factbook.model.walking import facts
 from factbook.pages import term
 from factbook.pages.actor import RelationView, relations_of
-from factbook.pages.blocks import Compared, StanceGroup, compared, predictions, stance_groups
+from factbook.pages.blocks import (
+    Compared,
+    StanceGroup,
+    compared,
+    predictions,
+    stance_chart,
+    stance_groups,
+)
 from factbook.pages.briefing import TextView, text_view
+from factbook.pages.charts import answers, in_force
+from factbook.pages.charts.answers import ColumnsChart, ScoreChart
+from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.draft import Draft, fact_words, field_words, plain
 from factbook.pages.event import EventRow, event_rows
 from factbook.pages.page import PageRef, ProseView, StateView
@@ -54,6 +64,8 @@ class IndexPage:
 
     intro: str
     groups: tuple[IndexGroup, ...]
+    in_force: InForceChart | None = None
+    """Of measures: when each was in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class QuestionView:
 
     question: PageRef
     groups: tuple[StanceGroup, ...]
+    chart: ColumnsChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,14 @@ class WhoSaysWhat:
 
     questions: tuple[QuestionView, ...]
     speakers: tuple[tuple[PageRef | None, str, tuple[StatementView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionsPage:
+    """Every prediction and what came of it."""
+
+    rows: tuple[StatementView, ...]
+    chart: ScoreChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +171,12 @@ def index(collection: str, draft: Draft) -> IndexPage:
         group, row = _row(sheet, draft)
         groups.setdefault(group, []).append(row)
     keys = list(groups) if collection in ("events", "statements") else sorted(groups)
-    return IndexPage("", tuple(IndexGroup(key, tuple(groups[key])) for key in keys))
+    measures = [sheet for sheet in sheets if isinstance(sheet, Measure)]
+    return IndexPage(
+        "",
+        tuple(IndexGroup(key, tuple(groups[key])) for key in keys),
+        in_force.of_measures(measures, draft),
+    )
 
 
 def _by_time(sheets: list[Sheet]) -> list[Sheet]:
@@ -227,9 +253,10 @@ def timeline(draft: Draft) -> tuple[tuple[str, tuple[EventRow, ...]], ...]:
     return tuple((year, tuple(rows)) for year, rows in years.items())
 
 
-def scorecard(draft: Draft) -> tuple[StatementView, ...]:
+def scorecard(draft: Draft) -> PredictionsPage:
     """Every prediction and what came of it."""
-    return predictions(draft)
+    rows = predictions(draft)
+    return PredictionsPage(rows, answers.score(rows))
 
 
 def who_says_what(draft: Draft) -> WhoSaysWhat:
@@ -242,7 +269,7 @@ def who_says_what(draft: Draft) -> WhoSaysWhat:
     ordered = sorted(by_speaker, key=lambda key: _folded(catalogue.title_of(key[0]) if key[0] else key[1]))
     return WhoSaysWhat(
         tuple(
-            QuestionView(draft.ref(each.id), stance_groups(each.id, draft))
+            _question(each, draft)
             for each in catalogue.all(Briefing)
         ),
         tuple(
@@ -254,6 +281,11 @@ def who_says_what(draft: Draft) -> WhoSaysWhat:
             for id, named in ordered
         ),
     )
+
+
+def _question(briefing: Briefing, draft: Draft) -> QuestionView:
+    groups = stance_groups(briefing.id, draft)
+    return QuestionView(draft.ref(briefing.id), groups, stance_chart(groups))
 
 
 def network(draft: Draft) -> NetworkPage:

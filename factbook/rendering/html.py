@@ -200,7 +200,7 @@ class _Insert:
         template = self.at.renderer.environment.get_template(f"parts/block-{made.name}.html.j2")
         at = self.at
         return Markup(  # noqa: S704  rendered with autoescape
-            template.render(view=made.view, link=at.link, href=at.href, prose=at.prose, inline=at.inline)
+            template.render(view=made.view, chart=made.chart, link=at.link, href=at.href, prose=at.prose, inline=at.inline)
         )
 
 

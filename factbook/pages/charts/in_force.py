@@ -64,7 +64,9 @@ class InForceChart:
 def of_measures(measures: Iterable[Measure], draft: Draft, *, what: str = "measures") -> InForceChart | None:
     """Measures over the years, the first to begin first; None when no day is known of any."""
     rows = [_measure_row(measure, draft) for measure in measures]
-    known = sorted((row for row in rows if row.stretches), key=lambda row: (row.stretches[0].first, row.ref.address))
+    known = sorted(
+        (row for row in rows if row.stretches), key=lambda row: (row.stretches[0].first, row.ref.address)
+    )
     if not known:
         return None
     return _chart(_tally(known, what), known, draft.as_of, f"When each of {len(known)} {what} was in force")
@@ -72,7 +74,11 @@ def of_measures(measures: Iterable[Measure], draft: Draft, *, what: str = "measu
 
 def of_one(measure: Measure, draft: Draft) -> InForceChart | None:
     """A measure as a whole, then its provisions and designations."""
-    rows = [_measure_row(measure, draft, PageRef("The measure as a whole", draft.ref(measure.id).address, "status"))]
+    rows = [
+        _measure_row(
+            measure, draft, PageRef("The measure as a whole", draft.ref(measure.id).address, "status")
+        )
+    ]
     seen = [seen for status in measure.status for seen in status.observed]
     for provision in measure.provisions:
         rows.append(
@@ -139,7 +145,11 @@ def _row(
 ) -> InForceRow:
     states = [state_on(day) for day in sorted({date.min, *(day for day in days if day <= as_of)})]
     runs = [run for run in _runs(states, as_of) if run[0].answer is not Answer.NOT_YET]
-    if all(state.answer is Answer.NOT_KNOWN for state, _ in runs) and len(runs) == 1 and runs[0][0].on == date.min:
+    if (
+        all(state.answer is Answer.NOT_KNOWN for state, _ in runs)
+        and len(runs) == 1
+        and runs[0][0].on == date.min
+    ):
         runs = []  # nothing is known at all: no picture
     now = state_on(as_of)
     return InForceRow(
@@ -198,7 +208,9 @@ def _words(runs: Sequence[tuple[State, date]], now: State) -> str:
             case Answer.NOT_KNOWN if not (since and not since.is_day and last == since.latest):
                 parts.append(f"not known from {day_in_words(state.on)}")
     if not parts:
-        parts.append(f"not yet in force on {day_in_words(now.on)}" if now.answer is Answer.NOT_YET else "not known")
+        parts.append(
+            f"not yet in force on {day_in_words(now.on)}" if now.answer is Answer.NOT_YET else "not known"
+        )
     text = ", ".join(parts)
     return text[0].upper() + text[1:]
 
@@ -214,7 +226,9 @@ def _tally(rows: Sequence[InForceRow], what: str) -> str:
     ended = sum(row.answer is Answer.ENDED for row in rows)
     unknown = sum(row.answer is Answer.NOT_KNOWN for row in rows)
     later = len(rows) - held - ended - unknown
-    parts = [f"{number_in_words(held)} of {number_in_words(len(rows))} {what} {'was' if held == 1 else 'were'} in force when last seen"]
+    parts = [
+        f"{number_in_words(held)} of {number_in_words(len(rows))} {what} {'was' if held == 1 else 'were'} in force when last seen"
+    ]
     if ended:
         parts.append(f"{number_in_words(ended)} {'has' if ended == 1 else 'have'} ended")
     if unknown:
