@@ -6,8 +6,8 @@ something holds and the first day on which it no longer does. Rules: design, sec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -71,7 +71,60 @@ def of_designation(designation: Designation, measure: Measure, on: date) -> Stat
     return _within(designation.from_, designation.until, observed, on, designation)
 
 
-def _observed(measure: Measure) -> Iterable[Observed]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From this day until the next step begins, every day has the same answer for the same reason."""
+
+    first: date
+    """The first day; `date.min` for the step that has no beginning."""
+    state: State
+    """The answer of that day. It differs on later days of the step in the day that was asked about, and in nothing else."""
+
+
+def steps_of_measure(sheet: Measure | Regime) -> tuple[Step, ...]:
+    """The answers for all days at once: what `of_measure` says of any day, its step says."""
+    return _steps(
+        lambda on: of_measure(sheet, on), _edges([each.from_ for each in sheet.status], _observed(sheet))
+    )
+
+
+def steps_of_provision(provision: Provision, measure: Measure) -> tuple[Step, ...]:
+    """The answers for all days at once, as `of_provision` gives them."""
+    observed = (*provision.observed, *_observed(measure))
+    edges = _edges([provision.starts, provision.ends], observed)
+    return _steps(lambda on: of_provision(provision, measure, on), edges)
+
+
+def steps_of_designation(designation: Designation, measure: Measure) -> tuple[Step, ...]:
+    """The answers for all days at once, as `of_designation` gives them."""
+    observed = (*designation.observed, *_observed(measure))
+    edges = _edges([designation.from_, designation.until], observed)
+    return _steps(lambda on: of_designation(designation, measure, on), edges)
+
+
+def _edges(bounds: Iterable[Bound], observed: Iterable[Observed]) -> set[date]:
+    """The days on which an answer may change: where bounds begin and have passed, and the day after an observation."""
+    edges = {
+        day for bound in bounds if bound.date for day in (bound.date.earliest, _first_certain(bound.date))
+    }
+    return (
+        edges
+        | {day + timedelta(days=1) for day in edges}
+        | {observed_day(each) + timedelta(days=after) for each in observed for after in (0, 1)}
+    )
+
+
+def _steps(answer: Callable[[date], State], edges: Iterable[date]) -> tuple[Step, ...]:
+    """Asks on every day on which the answer may change, and keeps the days on which it does."""
+    found: list[Step] = []
+    for first in sorted({date.min, *edges}):
+        step = Step(first, answer(first))
+        if not found or replace(step.state, on=first) != replace(found[-1].state, on=first):
+            found.append(step)
+    return tuple(found)
+
+
+def _observed(measure: Measure | Regime) -> Iterable[Observed]:
     return (seen for status in measure.status if status.value == "in-force" for seen in status.observed)
 
 
@@ -128,7 +181,9 @@ def _as_seen(observed: Iterable[Observed], since: Bound, on: date, fact: Fact) -
 
     A start known to the day is itself such a day: the source that reports it showed the thing in force then.
     """
-    seen = [each for each in _sorted(observed) if since.date is None or observed_day(each) >= since.date.earliest]
+    seen = [
+        each for each in _sorted(observed) if since.date is None or observed_day(each) >= since.date.earliest
+    ]
     days = [observed_day(each) for each in seen]
     if since.date is not None and since.date.is_day:
         days.insert(0, since.date.earliest)
@@ -165,6 +220,35 @@ def known_since(citations: Iterable[Citation], catalogue: Catalogue) -> PartialD
         found for citation in citations if (found := catalogue.get(citation.source, Source).date) is not None
     ]
     return min(dates, key=in_time, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When the world could first read of something, as exactly as the dates of its sources say."""
+
+    earliest: date
+    """The first day on which one of the cited sources may have been out."""
+    surely: date
+    """The day by whose end one of them surely was."""
+
+
+def published(citations: Iterable[Citation], catalogue: Catalogue) -> Published | None:
+    """When the earliest cited source came out; None when no source has a date."""
+    dates = [
+        found for citation in citations if (found := catalogue.get(citation.source, Source).date) is not None
+    ]
+    if not dates:
+        return None
+    return Published(min(each.earliest for each in dates), min(each.latest for each in dates))
+
+
+def citations_of(state: State, catalogue: Catalogue) -> tuple[Citation, ...]:
+    """The citations of the fact that gave an answer; of a status also those of the event that brought it about."""
+    fact = state.fact
+    if fact is None:
+        return ()
+    event = fact.by.event if isinstance(fact, Status) and fact.by else None
+    return (*fact.cite, *(catalogue.get(event, Event).happened.cite if event else ()))
 
 
 def in_time(when: PartialDate) -> tuple[date, date, str]:

@@ -71,13 +71,19 @@ def test_whether_a_designation_holds(row: dict[str, Any], day: str, answer: str)
     "row", [pytest.param(row, id=row["says"]) for row in read_case(CASES / "chronology" / "known.yml")]
 )
 def test_since_when_the_world_could_know(row: dict[str, Any]) -> None:
+    catalogue, cited = source_catalogue(row["dates"])
+    known = known_since(cited, catalogue)
+    assert (str(known) if known else "") == row["known"]
+
+
+def source_catalogue(dates: list[str]) -> tuple[Catalogue, list[Citation]]:
+    """Sources with these dates, none for "", and a citation of each."""
     sheets = {
         f"s{number}": LoadedSheet(source(f"s{number}", day), "sources", "", {})
-        for number, day in enumerate(row["dates"])
+        for number, day in enumerate(dates)
     }
     cited = [Citation.model_validate({"source": id}) for id in sheets]
-    known = known_since(cited, Catalogue(sheets, {}, {}, {}, (), {}))
-    assert (str(known) if known else "") == row["known"]
+    return Catalogue(sheets, {}, {}, {}, (), {}), cited
 
 
 def source(id: str, day: str) -> Source:
