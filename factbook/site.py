@@ -80,7 +80,11 @@ def make_shells(
     """
     check_plan(requests, (*sections, *footer))
     plan = ShellPlan(requests, sections, footer)
-    with tempfile.TemporaryDirectory(prefix="factbook-shells-") as folder, _complaints() as complaints:
+    with (
+        tempfile.TemporaryDirectory(prefix="factbook-shells-") as folder,
+        _no_day(),
+        _complaints() as complaints,
+    ):
         try:
             config = load_config(str(config_file), site_dir=folder)
             with _planned(_plugin_of(config), plan):
@@ -304,6 +308,19 @@ def _shell_file(request: ShellRequest, config: MkDocsConfig) -> File:
     )
     ShellPage(request.key, file, config)
     return file
+
+
+@contextmanager
+def _no_day() -> Iterator[None]:
+    """Keep the day of the build from MkDocs: shells hold none, and publication says what is wrong with one."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+        if given is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = given
 
 
 @contextmanager

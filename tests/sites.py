@@ -188,13 +188,13 @@ class BuiltSite:
 
 
 def build_site(
-    config_file: Path, site_dir: Path, *, search: bool = False, strict: bool = False
+    config_file: Path, site_dir: Path, *, search: bool = False, strict: bool = False, as_of: str | None = DAY
 ) -> tuple[int, str]:
     """Builds a publication as the command does; returns its status and what it said."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         status = build.run(
-            Options(config_file=config_file, site_dir=site_dir, search=search, strict=strict, as_of=DAY)
+            Options(config_file=config_file, site_dir=site_dir, search=search, strict=strict, as_of=as_of)
         )
     return status, said.getvalue()
 

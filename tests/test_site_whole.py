@@ -400,6 +400,17 @@ def test_a_failed_build_leaves_the_site_as_it_was(tmp_path: Path, file: str, rep
     assert files_of(tmp_path / "site") == before
 
 
+def test_a_day_that_cannot_be_read_is_said_and_nothing_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "tomorrow")
+    config_file = copy_specimen(tmp_path / "specimen")
+    status, said = build_site(config_file, tmp_path / "site", as_of=None)
+    assert status == 1
+    assert 'SOURCE_DATE_EPOCH is "tomorrow"' in " ".join(said.split())
+    assert not (tmp_path / "site").exists()
+
+
 # --- elsewhere -----------------------------------------------------------------------------------------------
 
 
