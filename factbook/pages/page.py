@@ -9,6 +9,7 @@ from typing import Any
 from factbook.chronology import Answer
 from factbook.model.dates import PartialDate
 from factbook.model.source import Source
+from factbook.pages.spellings import Spellings
 from factbook.provenance import Chain
 
 
@@ -130,8 +131,8 @@ class Page:
     next: PageRef | None = None
     path: str = ""
     """The file to edit, from the project's root; "" for pages without one."""
-    spellings: tuple[str, ...] = ()
-    """The words under which search finds the page, besides those of its title."""
+    spellings: Spellings | None = None
+    """The words under which search finds the page, besides its text; None for pages without names."""
     facets: tuple[tuple[str, str], ...] = ()
     """By what a reader narrows a search, e.g. ("Kind", "Measure"); a facet may have several values, `Kind` has one."""
 

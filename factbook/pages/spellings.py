@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from anyascii import anyascii
 
+from factbook.model.briefing import Briefing
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
-from factbook.model.sheet import NamedSheet, Sheet, TitledSheet
+from factbook.model.sheet import NamedSheet, Sheet
 from factbook.model.term import Term
 
 TURKISH: tuple[Mapping[str, str], ...] = (
@@ -46,7 +49,7 @@ CYRILLIC: tuple[Mapping[str, str], ...] = (
     _SHARED | {"е": "e", "ё": "e", "ж": "z", "й": "j", "х": "ch", "ц": "c", "ч": "c", "ш": "s", "щ": "sc",
                "ю": "ju", "я": "ja"},
     # as Germans do
-    _SHARED | {"в": "w", "е": "e", "ё": "jo", "ж": "sch", "й": "i", "х": "ch", "ц": "z", "ч": "tsch", "ш": "sch",
+    _SHARED | {"в": "w", "е": "e", "ё": "jo", "ж": "sch", "з": "s", "й": "i", "х": "ch", "ц": "z", "ч": "tsch", "ш": "sch",
                "щ": "schtsch", "ю": "ju", "я": "ja"},
 )  # fmt: skip
 """Russian in Latin letters, one table for each habit."""
@@ -87,14 +90,34 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _TURKISH = re.compile(r"[ıİğşçöüÇĞŞÖÜ]")
 
 
-def spellings_of(sheet: Sheet) -> tuple[str, ...]:
-    """The words under which a sheet's page is found beside those of its title, in a fixed order."""
-    title = {as_found(word) for word in _words([sheet.title_text])}
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The words under which a page is found, and how much it is that page which is looked for."""
+
+    words: tuple[str, ...]
+    """In a fixed order; of names and titles also the words that the heading shows."""
+    weigh: Literal["names", "titles", "others"]
+    """`names`: it is the thing that has the name; `titles`: it is called after it; `others`: it tells of it."""
+
+
+def spellings_of(sheet: Sheet) -> Spellings:
+    """The words under which a sheet's page is found."""
+    weigh = _weight(sheet)
+    shown = {as_found(word) for word in _words([sheet.title_text])} if weigh == "others" else set()
     found: dict[str, str] = {}
     for word in _words(_names(sheet)):
         for spelling in (word, *latin_forms(word)):
             found.setdefault(as_found(spelling), spelling)
-    return tuple(spelling for key, spelling in found.items() if key and key not in title)
+    return Spellings(tuple(word for key, word in found.items() if key and key not in shown), weigh)
+
+
+def _weight(sheet: Sheet) -> Literal["names", "titles", "others"]:
+    match sheet:
+        case NamedSheet() | Regime():
+            return "names"
+        case Measure() | Term() | Briefing():
+            return "titles"
+    return "others"
 
 
 def latin_forms(word: str) -> tuple[str, ...]:
@@ -133,8 +156,6 @@ def _names(sheet: Sheet) -> Iterator[str]:
         case Regime():
             yield from sheet.also_called
             yield from (section.at for section in sheet.sections)
-        case Measure() | TitledSheet():
-            pass
 
 
 def _words(names: Iterable[str]) -> Iterator[str]:
