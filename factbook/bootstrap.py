@@ -158,7 +158,9 @@ def add_test_tools(environment: Environment) -> None:
             return
         _say("Adding the test tools to .venv (first use, or their list changed).")
         with _changing(environment, environment.tests_made_from()):
-            _pip(environment, "--require-hashes", "--only-binary", ":all:", "-r", "requirements-test.txt")
+            # The list is complete but for what it leaves out on purpose, so pip is not to follow what packages ask for.
+            words = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+            _pip(environment, *words, "-r", "requirements-test.txt")
 
 
 def forget_stamp() -> None:

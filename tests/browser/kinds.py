@@ -1,0 +1,31 @@
+"""One page of each kind, for tests that look at each: the heaviest, where whatever can be wrong is likeliest."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from factbook.pages.kinds import NOT_FOUND, PAGE_KINDS
+
+KINDS = sorted(
+    {name.partition("-")[0] if name.startswith("index-") else name for name in PAGE_KINDS} - {"moved"}
+)
+"""Every kind of page with a look of its own. A moved page is seen by nobody: it sends its reader on."""
+KINDS_AND_404 = [*KINDS, "404"]
+
+_ARTICLE = re.compile(r'<article class="([^"]*)"')
+
+
+def pages_by_kind(site: Path) -> Mapping[str, str]:
+    """The address of the heaviest page of each kind in a built site."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in sorted(site.rglob("index.html")):
+        text = path.read_text(encoding="utf-8")
+        address = path.parent.relative_to(site).as_posix()
+        for kind in _kinds(text):
+            found[kind] = max(found.get(kind, (0, "")), (len(text), "" if address == "." else f"{address}/"))
+    return {kind: address for kind, (_, address) in found.items()} | {NOT_FOUND.kind: NOT_FOUND.address}
+
+
+def _kinds(text: str) -> Iterable[str]:
+    classes = " ".join(_ARTICLE.findall(text)).split()
+    return (kind for kind in KINDS if f"fb-page--{kind}" in classes)
