@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from factbook.loading.sheets import Loaded, LoadedSheet
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import ALL
+from factbook.model.collections import ALL, COLLECTIONS, RESERVED
 from factbook.model.dates import parse_date
 from factbook.model.measure import Designation
 from factbook.model.records import Basis, Citation, Fact
@@ -146,6 +146,14 @@ def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
                 )
             )
             continue
+        if sheet.collection == "briefings" and sheet.id in (*COLLECTIONS, *RESERVED):
+            problems.append(
+                Problem(
+                    "reserved-address",
+                    Place(sheet.path),
+                    f'The address "{sheet.id}/" belongs to another page of the site. Give this one another name.',
+                )
+            )
         sheets[sheet.id] = sheet
     for sheet in sheets.values():
         for position, old in enumerate(sheet.sheet.former_ids):

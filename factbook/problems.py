@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     "dates-out-of-order": _error("Nothing ends before it starts."),
     # References
     "id-differs": _error("The file name is the id and the address."),
+    "reserved-address": _error("An address that another page has would show one of the two."),
     "duplicate-id": _error("One id, one thing."),
     "unknown-reference": _error("A reference that leads nowhere would be printed as a fact."),
     "wrong-collection": _error("A field that asks for an actor cannot hold a source."),

@@ -8,7 +8,7 @@ import pytest
 
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import ALL, COLLECTIONS, LINKS
+from factbook.model.collections import ALL, COLLECTIONS, LINKS, RESERVED
 from factbook.model.records import Record
 from factbook.model.values import AnchorRef, Keyword, RefTo
 from factbook.model.vocabularies import VOCABULARIES
@@ -156,3 +156,8 @@ def test_every_collection_that_a_field_points_to_exists() -> None:
 def test_briefings_have_a_kind_of_page() -> None:
     assert Briefing.COLLECTION in ALL
     assert {"home", "briefing", "plain"} <= PAGE_KINDS.keys()
+
+
+def test_every_view_of_the_whole_site_has_a_reserved_address() -> None:
+    first_parts = {view.address.split("/")[0] for view in OVERVIEWS}
+    assert first_parts <= {*COLLECTIONS, *RESERVED}

@@ -49,6 +49,16 @@ BRIEFINGS = Collection("briefings", Briefing, "briefing", "Briefings")
 
 ALL = {**COLLECTIONS, "briefings": BRIEFINGS}
 
+RESERVED = (
+    *("timeline", "predictions", "who-says-what", "network", "review", "search", "briefings"),
+    *("as-of", "changes", "corrections", "data", "api", "feeds"),
+    *("assets", "stylesheets", "scripts", "pagefind", "404"),
+)
+"""First parts of addresses that belong to views of the whole site, to machines and to the theme, now or later.
+
+Pages of prose stand at the root and may not take them, nor the name of a collection.
+"""
+
 LINKS: dict[str, str] = {
     "cited_by": "Rests on this source",
     "read_for": "Read here, for an original not seen",

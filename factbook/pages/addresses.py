@@ -5,20 +5,6 @@ from __future__ import annotations
 from factbook.catalogue import Catalogue
 from factbook.pages.page import PageRef
 
-RESERVED = (
-    "as-of",
-    "changes",
-    "corrections",
-    "data",
-    "api",
-    "feeds",
-    "assets",
-    "stylesheets",
-    "scripts",
-    "pagefind",
-)
-"""First parts of addresses that later pages will need; no page of a publication may take them."""
-
 
 def address_of(collection: str, id: str) -> str:
     """Where a sheet stands: `measures/price-cap/`; pages of prose stand at the root, `index` is home."""
