@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from factbook.drawing.answers import columns, score
 from factbook.drawing.in_force import in_force
+from factbook.drawing.timeline import timeline
 
 DRAWINGS: dict[str, Callable[..., Markup]] = {
     "columns": columns,
     "in_force": in_force,
     "score": score,
+    "timeline": timeline,
 }
 """What templates can ask for: `{{ draw.in_force(view, href) }}`."""

@@ -35,8 +35,8 @@ def _columns(chart: ColumnsChart, href: Href, across: float, beside: int, class_
 
 def _column(column: Column, href: Href, x: float, y: float, room: float) -> tuple[Markup, float]:
     """A column under its answer, and where it ends."""
-    head = broken(f"{column.label} · {len(column.entries)}", room - 20, bold=True)
-    parts = [mark(column.mark, x + 7, y + 12, 6), svg.words(x + 20, y + 17, head, "t-bold")]
+    head = broken(f"{column.label} · {len(column.entries)}", room - 20, SMALL, bold=True)
+    parts = [mark(column.mark, x + 7, y + 12, 6), svg.words(x + 20, y + 17, head, "t-small t-bold")]
     y += 10 + svg.LINE * len(head)
     parts.append(svg.path([f"M{number(x)} {number(y)}h{number(room)}"], "g-rule"))
     for entry in column.entries:

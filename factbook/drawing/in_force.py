@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from factbook.chronology import Answer
 from factbook.drawing import svg
-from factbook.drawing.letters import SMALL, broken, width
+from factbook.drawing.letters import BOLD, SMALL, broken, width
 from factbook.drawing.svg import Href, number
 from factbook.model.spoken import day_in_words
 from factbook.pages.charts.in_force import InForceChart, InForceRow, Stretch
 
 _BAR = 12.0
-_NAMES = 190.0
-"""Room for the names of rows beside the bars, when wide; above them when narrow."""
+_NAMES = (190.0, 250.0)
+"""Room for the names of rows beside the bars when wide, the second for long names; above the bars when narrow."""
 _GAP = 6.0
 
 
@@ -33,7 +33,10 @@ class _Drawing:
         self.href = href
         self.across = across
         self.beside = across >= svg.WIDE
-        self.left = _NAMES + 16 if self.beside else 2.0
+        self.grouped = any(row.group for row in chart.rows)
+        short = all(len(broken(row.ref.title, _NAMES[0])) <= 2 for row in chart.rows)
+        self.room = _NAMES[0 if short else 1] if self.beside else across
+        self.left = self.room + 12 if self.beside else 2.0
         self.days = max((chart.as_of - chart.first).days + 1, 1)
 
     def drawn(self) -> Markup:
@@ -83,9 +86,8 @@ class _Drawing:
 
     def _row(self, row: InForceRow, y: float) -> tuple[Markup, float]:
         """A row from y downwards, and how high it is."""
-        room = _NAMES if self.beside else self.across
-        bold = not row.group
-        lines = broken(row.ref.title, room, bold=bold)
+        bold = self.grouped and not row.group
+        lines = broken(row.ref.title, self.room, bold=bold)
         name = svg.linked(row.ref, self.href, svg.words(0, y + 13, lines, "t-bold" if bold else ""))
         tall = svg.LINE * len(lines)
         bar = y + 3 if self.beside else y + tall + 4
@@ -121,7 +123,7 @@ class _Drawing:
 
         With it: how much deeper it makes the row, and what room the last dots have to leave.
         """
-        long = width(row.word, SMALL, bold=True)
+        long = width(row.word, SMALL)
         foot = y + _BAR - 2
         drawn = [each for each in row.stretches if each.answer is not Answer.ENDED]
         if not drawn:
@@ -133,7 +135,8 @@ class _Drawing:
             return svg.words(right - _GAP, foot, [row.word], "t-note", "end"), 0, long + 2 * _GAP
         for each in drawn:
             left, right = self._edges(each)
-            if each.answer is Answer.IN_FORCE and right - left >= long + 2 * _GAP:
+            fits = right - left >= long * BOLD + 2 * _GAP
+            if each.answer is Answer.IN_FORCE and row.answer is not Answer.NOT_KNOWN and fits:
                 return svg.words(right - _GAP, foot, [row.word], "t-small t-paper", "end"), 0, 0
         start = self._edges(drawn[0])[0] - _GAP
         if start - long >= self.left:

@@ -22,6 +22,10 @@ LINE = 17.0
 """From one line of words to the next."""
 
 
+_BLANK = Markup('<tspan font-size="0"> </tspan>')
+"""Between two lines: keeps their words apart for those who hear them, and is not underlined."""
+
+
 def number(value: float) -> str:
     """A number with at most one decimal: `12.5`, `12`."""
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
@@ -54,7 +58,7 @@ def words(x: float, y: float, lines: Iterable[str], class_: str = "", anchor: st
     first, *more = [*lines] or [""]
     content = escape(first)
     for line in more:
-        content += Markup(" ") + element("tspan", line, x=x, dy=LINE)
+        content += _BLANK + element("tspan", line, x=x, dy=LINE)
     return element("text", content, x=x, y=y, class_=class_, text_anchor=anchor)
 
 

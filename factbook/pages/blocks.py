@@ -14,7 +14,7 @@ from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.statement import Statement
 from factbook.pages.actor import RelationView, relations_of
-from factbook.pages.charts import answers, in_force
+from factbook.pages.charts import answers, in_force, timeline
 from factbook.pages.charts.answers import ColumnsChart
 from factbook.pages.draft import Draft, plain
 from factbook.pages.event import EventRow, event_rows, events_of
@@ -203,6 +203,7 @@ VIEWS: dict[str, Callable[[Block, Draft], Any]] = {
 
 
 CHARTS: dict[str, Callable[[Block, Any, Draft], Any]] = {
+    "timeline": lambda block, view, draft: timeline.timeline(view),
     "stance-matrix": lambda block, view, draft: stance_chart(view),
     "scorecard": lambda block, view, draft: answers.score(view),
     "comparison": lambda block, view, draft: in_force.of_measures(

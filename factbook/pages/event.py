@@ -25,6 +25,10 @@ class EventRow:
     same_as: PageRef | None
     """The event of which it is only the formal notice."""
     happened: FactView | None = None
+    said: bool = False
+    """True for statements, reports and talks, false for deeds."""
+    of_measure: bool = False
+    """True when it announced a measure or changed its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class EventPage:
     ties: tuple[Tie, ...]
 
 
+WORDS = frozenset({"statement", "report", "talks"})
+"""Kinds of event in which something is said rather than done."""
+
+
 def event_rows(events: Iterable[Event], draft: Draft, *, cited: bool = False) -> tuple[EventRow, ...]:
     """Events as lines of a timeline, the first first."""
     rows = []
@@ -67,6 +75,8 @@ def event_rows(events: Iterable[Event], draft: Draft, *, cited: bool = False) ->
                 event.matters == "major",
                 draft.ref(notice) if notice else None,
                 draft.fact(event.happened, of=event) if cited else None,
+                event.kind in WORDS,
+                bool(draft.catalogue.links_to(event.id, "announces", "changed_status_of")),
             )
         )
     return tuple(rows)

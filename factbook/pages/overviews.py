@@ -30,8 +30,10 @@ from factbook.pages.blocks import (
 )
 from factbook.pages.briefing import TextView, text_view
 from factbook.pages.charts import answers, in_force
+from factbook.pages.charts import timeline as timelines
 from factbook.pages.charts.answers import ColumnsChart, ScoreChart
 from factbook.pages.charts.in_force import InForceChart
+from factbook.pages.charts.timeline import TimelineChart
 from factbook.pages.draft import Draft, fact_words, field_words, plain
 from factbook.pages.event import EventRow, event_rows
 from factbook.pages.page import PageRef, ProseView, StateView
@@ -83,6 +85,14 @@ class WhoSaysWhat:
 
     questions: tuple[QuestionView, ...]
     speakers: tuple[tuple[PageRef | None, str, tuple[StatementView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Every event by year."""
+
+    years: tuple[tuple[str, tuple[EventRow, ...]], ...]
+    chart: TimelineChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +255,13 @@ def everything(draft: Draft) -> IndexPage:
     return IndexPage("", tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()))
 
 
-def timeline(draft: Draft) -> tuple[tuple[str, tuple[EventRow, ...]], ...]:
+def timeline(draft: Draft) -> TimelinePage:
     """Every event, by year."""
     years: dict[str, list[EventRow]] = {}
-    for row in event_rows(draft.catalogue.all(Event), draft, cited=True):
+    found = event_rows(draft.catalogue.all(Event), draft, cited=True)
+    for row in found:
         years.setdefault(str(row.when.earliest.year), []).append(row)
-    return tuple((year, tuple(rows)) for year, rows in years.items())
+    return TimelinePage(tuple((year, tuple(rows)) for year, rows in years.items()), timelines.timeline(found))
 
 
 def scorecard(draft: Draft) -> PredictionsPage:

@@ -157,7 +157,7 @@ def _row(
         group,
         tuple(Stretch(state.on, last, state.answer) for state, last in runs),
         now.answer,
-        _word(now),
+        _word(now, runs[-1][0].on if runs else None),
         _words(runs, now),
     )
 
@@ -175,7 +175,8 @@ def _runs(states: Sequence[State], as_of: date) -> Iterator[tuple[State, date]]:
         yield begun, as_of
 
 
-def _word(state: State) -> str:
+def _word(state: State, since_day: date | None) -> str:
+    """The answer with its day, short enough for a bar."""
     since = short_date(state.since.date) if state.since and state.since.date else ""
     match state.answer:
         case Answer.LAST_SEEN:
@@ -186,7 +187,9 @@ def _word(state: State) -> str:
             return f"from {since}" if since else "not yet"
         case Answer.IN_FORCE:
             return "in force"
-    return f"last seen {short_day(state.seen_on)}; now not known" if state.seen_on else "now not known"
+    if state.seen_on:
+        return f"last seen {short_day(state.seen_on)}, now not known"
+    return f"not known from {short_day(since_day)}" if since_day and since_day > date.min else "not known"
 
 
 def _words(runs: Sequence[tuple[State, date]], now: State) -> str:
