@@ -20,7 +20,7 @@
   /** The search program, fetched once, at the first question. */
   const pagefind = () => {
     loading ??= import(new URL("pagefind/pagefind.js", root).href).then(async (program) => {
-      await program.options({ baseUrl: root.pathname, excerptLength: 24 });
+      await program.options({ baseUrl: root.pathname, excerptLength: 24, noWorker: true });
       return program;
     });
     return loading;
