@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -59,6 +60,19 @@ NOT_OURS = (
 )
 """What the host writes and we do not publish: we write a sitemap of our own, and search is Pagefind's."""
 
+
+JOINED: Mapping[str, tuple[str, ...]] = {
+    "stylesheets/site.css": (
+        "assets/stylesheets/main.*.min.css",  # Material's own
+        "stylesheets/factbook.css",
+        "stylesheets/charts.css",
+    ),
+    "scripts/site.js": ("scripts/shell.js", "scripts/search.js", "scripts/cards.js", "scripts/cite.js"),
+}
+"""Files that every page asks for, joined in this order into one, so that a first visit takes few requests."""
+
+NOT_ASKED_FOR = ("assets/stylesheets/", "assets/javascripts/")
+"""What the theme brings and no page of ours asks for (handbook/decisions/page-weight.md)."""
 
 _BLANK_LINES = re.compile(r"[ \t]*\n\s*\n")
 """The theme's templates leave some 150 of them; a page repeats its shell, so they are taken out once."""
@@ -112,7 +126,23 @@ def harvest(folder: Path, plan: ShellPlan) -> Shells:
             shells[key] = Shell.from_text(_BLANK_LINES.sub("\n", path.read_text(encoding="utf-8").lstrip()))
         elif not name.startswith(NOT_OURS) and not name.endswith(".map"):
             assets[name] = path.read_bytes()
-    return Shells(shells, assets)
+    return Shells(shells, _joined(assets))
+
+
+def _joined(assets: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The assets with those of `JOINED` in one file each, and without what no page asks for."""
+    made: dict[str, bytes] = {}
+    parts: set[str] = set()
+    for whole, patterns in JOINED.items():
+        names = [name for pattern in patterns for name in sorted(assets) if fnmatchcase(name, pattern)]
+        parts.update(names)
+        made[whole] = b"\n".join(assets[name].strip() for name in names) + b"\n"
+    kept = {
+        name: data
+        for name, data in assets.items()
+        if name not in parts and not name.startswith(NOT_ASKED_FOR)
+    }
+    return dict(sorted({**kept, **made}.items()))
 
 
 class ShellPage(Page):

@@ -57,7 +57,7 @@ def test_shells_are_the_same_each_time(config_file: Path, shells: Shells) -> Non
 
 def test_every_file_a_page_asks_for_is_an_asset(shells: Shells) -> None:
     asked = set(re.findall(r'(?:src|href)="\.\./\.\./([^"]+\.\w+)"', shells.shells["measure"].fill(VALUES)))
-    assert "stylesheets/factbook.css" in asked
+    assert "stylesheets/site.css" in asked
     assert asked <= shells.assets.keys()
 
 
@@ -81,7 +81,7 @@ def test_the_page_for_unknown_addresses_links_from_the_root(config_file: Path) -
         file.write("site_url: https://example.org/repo/\n")
     text = make_shells(config_file, REQUESTS, SECTIONS).shells[NOT_FOUND].fill(VALUES)
     assert 'href="/repo/timeline/"' in text
-    assert 'href="/repo/stylesheets/factbook.css"' in text
+    assert 'href="/repo/stylesheets/site.css"' in text
     assert 'href="/repo/search/"' in text
 
 

@@ -1,0 +1,70 @@
+"""Accessibility, as axe-core sees it: no violation of any severity, on any kind of page, light or dark, narrow or wide."""
+
+import importlib.util
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.kinds import KINDS_AND_404
+from tests.browser.window import DESK, PHONE, Window
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.2; axe leaves it out unless asked
+}
+RUN = """
+const [options, done] = arguments;
+axe.run(document, options).then(
+  (found) => done(found.violations.map((rule) => ({
+    rule: rule.id, impact: rule.impact, help: rule.help,
+    where: rule.nodes.map((node) => `${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((c) => c.message).join("; ")}`),
+  }))),
+  (error) => done([{rule: "axe", impact: "failed", help: String(error), where: []}]),
+);
+"""
+
+
+@cache
+def axe() -> str:
+    """The text of axe-core, from the package that ships it; the package itself is never imported."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    assert found and found.submodule_search_locations
+    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(window: Window) -> list[Any]:
+    """What axe finds wrong in the page at hand, each as a line."""
+    window.ask(axe())
+    found: list[Any] = window.wait_for(RUN, OPTIONS)
+    return [
+        f"{each['rule']} ({each['impact']}), {len(each['where'])} times: {each['help']}\n    "
+        + "\n    ".join(each["where"][:5])
+        for each in found
+    ]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("kind", KINDS_AND_404)
+def test_axe_finds_nothing(window: Window, page_of_kind: Mapping[str, str], kind: str, width: int) -> None:
+    found = {}
+    for dark in (False, True):
+        window.look(page_of_kind[kind], width=width, dark=dark, still=True)
+        if wrong := violations(window):
+            found["dark" if dark else "light"] = wrong
+    assert not found, f"{page_of_kind[kind]}\n" + "\n".join(
+        f"{scheme}:\n  " + "\n  ".join(wrong) for scheme, wrong in found.items()
+    )
+
+
+def test_axe_finds_what_is_wrong(window: Window, page_of_kind: Mapping[str, str]) -> None:
+    window.look(page_of_kind["about" if "about" in page_of_kind else "plain"])
+    window.ask("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"x\">')")
+    assert [line.split(" ")[0] for line in violations(window)] == ["image-alt"], json.dumps(
+        violations(window)
+    )
