@@ -6,7 +6,9 @@ nothing about them. Marking them up for the search program is left to the templa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
@@ -14,6 +16,7 @@ from babel import Locale
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, of_measure
 from factbook.model.actor import Actor
+from factbook.model.briefing import PlainPage
 from factbook.model.collections import COLLECTIONS
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
@@ -53,15 +56,40 @@ def facets_of(sheet: Sheet, catalogue: Catalogue, as_of: date) -> tuple[Facet, .
         "Status": [STATUS[of_measure(sheet, as_of).answer]] if isinstance(sheet, Measure | Regime) else [],
         "Year": _years(sheet, catalogue),
     }
-    return tuple((facet, value) for facet in FACETS for value in dict.fromkeys(values[facet]))
+    return tuple((facet, value) for facet in FACETS for value in dict.fromkeys(values[facet]) if value)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet with every value that some page has."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+    """Value and number of pages: years from the last, all others from the most frequent."""
+
+
+def facet_views(catalogue: Catalogue, as_of: date) -> tuple[FacetView, ...]:
+    """Every facet of every sheet's page, counted."""
+    counted: Counter[Facet] = Counter()
+    for loaded in catalogue.sheets.values():
+        counted.update(facets_of(loaded.sheet, catalogue, as_of))
+    views = []
+    for name in FACETS:
+        values = sorted((-pages, value) for (facet, value), pages in counted.items() if facet == name)
+        if name == "Year":
+            values.sort(key=lambda each: each[1], reverse=True)
+        views.append(FacetView(name, tuple((value, -pages) for pages, value in values)))
+    return tuple(view for view in views if view.values)
 
 
 def kind_of(sheet: Sheet, catalogue: Catalogue) -> str:
     """The kind of page in a word or two: `Measure`, `Event`; of actors their own kind, `Person`."""
     if isinstance(sheet, Actor):
         return catalogue.label("actor-kinds", sheet.kind).capitalize()
+    if isinstance(sheet, PlainPage):
+        return "" if sheet.id == "index" else "About us"
     found = COLLECTIONS.get(sheet.COLLECTION)
-    return found.one.capitalize() if found else ""
+    return found.one.capitalize() if found else "Briefing"
 
 
 def country_name(code: str, catalogue: Catalogue) -> str:

@@ -21,9 +21,11 @@ _FINDABLE = b"data-pagefind-body"
 _ARTICLE = re.compile(rb"<article\b[^>]*\bdata-pagefind-body\b.*</article>", re.DOTALL)
 _ANCHOR = re.compile(rb' id="[^"<>]*"')
 """Pagefind keeps every anchor of a page beside its text; results lead to pages, so they would be ballast."""
+_DOTLESS = re.compile(r"\w*ı\w*")
+_TAG = re.compile(r"<[^>]+>")
 _OPTIONS = ("--force-language", "en", "--exclude-selectors", ".fb-section__title", "--quiet")
 """Headings that the templates give to every page of a kind say nothing about one; those of a briefing are its own."""
-_FORM = 1
+_FORM = 2
 """Raise it when what is made of Pagefind's files changes: kept indexes are then made again."""
 _LEFT_OUT = (
     "pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.",
@@ -64,7 +66,16 @@ def _document(page: bytes) -> bytes:
     """Return what Pagefind needs of a page: its article alone."""
     article = _ARTICLE.search(page)
     inner = _ANCHOR.sub(b"", article.group() if article else page)
-    return b'<!doctype html><html lang="en"><body>' + inner + b"</body></html>"
+    return b'<!doctype html><html lang="en"><body>' + _folded(inner) + b"</body></html>"
+
+
+def _folded(article: bytes) -> bytes:
+    """Add to an article each of its words that hold a Turkish ı once more with an i, which Pagefind takes for another letter."""
+    if "ı".encode() not in article:
+        return article
+    words = {word.replace("ı", "i") for word in _DOTLESS.findall(_TAG.sub(" ", article.decode()))}
+    added = f'<p data-pagefind-ignore data-pagefind-meta="folded">{" ".join(sorted(words))}</p></article>'
+    return article.removesuffix(b"</article>") + added.encode()
 
 
 def _key(documents: Mapping[str, bytes]) -> str:
