@@ -242,6 +242,26 @@ def published(citations: Iterable[Citation], catalogue: Catalogue) -> Published 
     return Published(min(each.earliest for each in dates), min(each.latest for each in dates))
 
 
+class Publicity(StrEnum):
+    """Whether the world could read of something on a day."""
+
+    PUBLISHED = "published"
+    PERHAPS = "perhaps"
+    """On that day or later: the source is dated to a month or a year."""
+    NOT_YET = "not-yet"
+    NOT_KNOWN = "not-known"
+    """No cited source has a date."""
+
+
+def publicity(found: Published | None, on: date) -> Publicity:
+    """Whether a cited source had come out by the end of a day."""
+    if found is None:
+        return Publicity.NOT_KNOWN
+    if on < found.earliest:
+        return Publicity.NOT_YET
+    return Publicity.PUBLISHED if on >= found.surely else Publicity.PERHAPS
+
+
 def citations_of(state: State, catalogue: Catalogue) -> tuple[Citation, ...]:
     """The citations of the fact that gave an answer; of a status also those of the event that brought it about."""
     fact = state.fact

@@ -66,8 +66,15 @@ JOINED: Mapping[str, tuple[str, ...]] = {
         "assets/stylesheets/main.*.min.css",  # Material's own
         "stylesheets/factbook.css",
         "stylesheets/charts.css",
+        "stylesheets/as-of.css",
     ),
-    "scripts/site.js": ("scripts/shell.js", "scripts/search.js", "scripts/cards.js", "scripts/cite.js"),
+    "scripts/site.js": (
+        "scripts/shell.js",
+        "scripts/search.js",
+        "scripts/cards.js",
+        "scripts/cite.js",
+        "scripts/as-of.js",
+    ),
 }
 """Files that every page asks for, joined in this order into one, so that a first visit takes few requests."""
 

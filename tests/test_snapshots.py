@@ -15,6 +15,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 PAGES = {
     "404": "404.html",
     "actor": "actors/saltmarsh/",
+    "as-of": "as-of/",
     "briefing": "does-a-cap-make-light-cheaper/",
     "briefings": "briefings/",
     "event": "events/cap-lowered/",

@@ -18,8 +18,21 @@ from factbook.model.regime import Regime
 from factbook.model.sheet import Sheet
 from factbook.model.statement import Statement
 from factbook.model.term import Term
-from factbook.pages import actor, briefing, event, measure, overviews, regime, source, statement, system, term
+from factbook.pages import (
+    actor,
+    briefing,
+    event,
+    measure,
+    overviews,
+    regime,
+    source,
+    statement,
+    system,
+    term,
+)
 from factbook.pages.addresses import address_of, ref_to
+from factbook.pages.as_of import ADDRESS as AS_OF
+from factbook.pages.as_of import view as in_force_on_a_day
 from factbook.pages.draft import Draft, plain
 from factbook.pages.facets import facets_of
 from factbook.pages.head import Head, Tail, head, tail
@@ -155,6 +168,14 @@ OVERVIEWS: tuple[Overview, ...] = (
         overviews.timeline,
     ),
     Overview(
+        "as-of",
+        AS_OF,
+        "In force on a day",
+        "Choose a day: what was in force, who was designated, and what was not yet known.",
+        "measures",
+        in_force_on_a_day,
+    ),
+    Overview(
         "predictions",
         "predictions/",
         "Predictions",
@@ -213,6 +234,7 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
 """The header: key, label, address."""
 
 FOOTER: tuple[tuple[str, str, str], ...] = (
+    ("as-of", "In force on a day", AS_OF),
     ("regimes", "Laws and lists", "regimes/"),
     ("systems", "Weapon systems", "systems/"),
     ("predictions", "Predictions", "predictions/"),

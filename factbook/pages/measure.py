@@ -6,13 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from factbook.chronology import of_designation, of_measure, of_provision, provisions_of
+from factbook.chronology import (
+    of_designation,
+    of_measure,
+    of_provision,
+    provisions_of,
+    steps_of_designation,
+    steps_of_measure,
+    steps_of_provision,
+)
 from factbook.model.dates import Bound
 from factbook.model.event import Event
 from factbook.model.measure import Designation, Measure, Provision, Rule
 from factbook.model.records import Basis, Observed, Status, Threshold
 from factbook.model.regime import Regime
 from factbook.model.statement import Statement
+from factbook.pages.as_of import intervals_of, stepped
 from factbook.pages.charts import in_force
 from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.draft import Draft
@@ -126,6 +135,9 @@ class MeasurePage:
     events: tuple[EventRow, ...]
     statements: tuple[StatementView, ...]
     ties: tuple[Tie, ...]
+    here: PageRef
+    intervals: PageRef
+    """Where the answers for all days are printed."""
     in_force: InForceChart | None
     """When the measure and its parts were in force; None when no day is known."""
 
@@ -177,7 +189,11 @@ def provision_view(provision: Provision, measure: Measure, draft: Draft) -> Prov
         exceptions=draft.facts(provision.exceptions),
         starts=provision.starts,
         ends=provision.ends,
-        state=draft.state(of_provision(provision, measure, draft.as_of)),
+        state=stepped(
+            draft.state(of_provision(provision, measure, draft.as_of)),
+            steps_of_provision(provision, measure),
+            draft.catalogue,
+        ),
         observed=seen_views(provision.observed, draft),
     )
 
@@ -194,6 +210,9 @@ def designation_view(designation: Designation, measure: Measure, draft: Draft) -
     """A designation; on another sheet's page its notes stand there too."""
     anchors = {provision.id: f"provisions.{provision.id}" for provision in measure.provisions}
     own = draft.sheet is measure
+    state = draft.state(of_designation(designation, measure, draft.as_of))
+    if own:
+        state = stepped(state, steps_of_designation(designation, measure), draft.catalogue)
     return DesignationView(
         fact=draft.fact(designation) if own else draft.fact(designation, of=measure),
         actor=draft.ref(designation.actor),
@@ -203,7 +222,7 @@ def designation_view(designation: Designation, measure: Measure, draft: Draft) -
         entry=designation.entry or "",
         starts=designation.from_,
         until=designation.until,
-        state=draft.state(of_designation(designation, measure, draft.as_of)),
+        state=state,
         observed=seen_views(designation.observed, draft) if own else (),
         provisions=tuple(
             draft.ref(measure.id, anchors[provision.id], provision.title)
@@ -223,7 +242,7 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
     catalogue = draft.catalogue
     announced = [catalogue.get(sheet.announced_by, Event)] if sheet.announced_by else []
     return MeasurePage(
-        state=draft.state(of_measure(sheet, draft.as_of)),
+        state=stepped(draft.state(of_measure(sheet, draft.as_of)), steps_of_measure(sheet), catalogue),
         kind=catalogue.label("measure-kinds", sheet.kind),
         is_sanction=sheet.is_sanction,
         imposed_by=tuple(
@@ -246,5 +265,7 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
             Tie(catalogue.label("measure-relations", each.kind), draft.ref(each.measure), draft.fact(each))
             for each in sheet.relations
         ),
+        here=draft.ref(sheet.id),
+        intervals=intervals_of(sheet.id),
         in_force=in_force.of_one(sheet, draft),
     )

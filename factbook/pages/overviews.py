@@ -406,6 +406,10 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
             f"{len(catalogue.all(Event))} events in order, each with its sources",
         ),
         (
+            PageRef("In force on a day", "as-of/"),
+            "any day: what held, on whom, and what the world did not know yet",
+        ),
+        (
             PageRef("Who says what", "who-says-what/"),
             f"{len(catalogue.all(Statement))} statements, each with the hands it came through",
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from factbook.chronology import Answer
+from factbook.chronology import Answer, Publicity
 from factbook.model.dates import PartialDate
 from factbook.model.source import Source
 from factbook.pages.spellings import Spellings
@@ -71,6 +71,19 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """What holds from one day until the next step begins."""
+
+    first: date | None
+    """None for the step that has no beginning."""
+    answer: Answer
+    publicity: Publicity | None = None
+    """Of what was in force, or was when last seen: whether the world could read of it."""
+    day: PartialDate | date | None = None
+    """The day on which it was last seen, or its first day no longer; else the answer carries the day asked about."""
+
+
+@dataclass(frozen=True, slots=True)
 class StateView:
     """One of the five answers, with its day."""
 
@@ -80,6 +93,8 @@ class StateView:
     notes: tuple[Note, ...] = ()
     ended: PartialDate | None = None
     """The first day it no longer held, for what has ended."""
+    steps: tuple[StepView, ...] = ()
+    """The answers for all days, where the page can be read as of another day."""
 
 
 @dataclass(frozen=True, slots=True)

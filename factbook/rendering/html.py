@@ -22,7 +22,7 @@ from factbook.pages.cite_this import CiteThis, cite_this
 from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
-from factbook.rendering import words
+from factbook.rendering import intervals, words
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
 from factbook.rendering.unbroken import unbroken
 
@@ -73,12 +73,16 @@ class Renderer:
             day_in_words=words.day_in_words,
             bound_in_words=words.bound_in_words,
             answer_in_words=words.answer_in_words,
+            steps_as_data=intervals.steps_as_data,
+            intervals_in_words=intervals.intervals_in_words,
+            published_in_words=intervals.published_in_words,
             language=words.language_in_words,
             country=words.country_in_words,
             direction=words.script_direction,
         )
         self.environment.globals["money"] = words.money_in_words
         self.environment.globals["note_marks"] = note_marks
+        self.environment.globals["states"] = intervals.STATES
         self.environment.globals["draw"] = DRAWINGS
 
     def render(self, page: Page) -> Rendered:
