@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from factbook.model.spoken import MONTHS
+
 
 @dataclass(frozen=True, slots=True)
 class CiteThis:
