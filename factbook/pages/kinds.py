@@ -340,7 +340,7 @@ def _prose_page(
         crumbs=crumbs,
         path=draft.catalogue.sheets[sheet.id].path,
         spellings=spellings_of(sheet),
-        facets=() if name == "home" else (("Kind", "Briefing" if name == "briefing" else "About us"),),
+        facets=facets_of(sheet, draft.catalogue, draft.as_of),
     )
 
 

@@ -29,13 +29,15 @@ from factbook.pages.blocks import (
     stance_groups,
 )
 from factbook.pages.briefing import TextView, text_view
-from factbook.pages.charts import answers, in_force
+from factbook.pages.charts import answers, in_force, relations
 from factbook.pages.charts import timeline as timelines
 from factbook.pages.charts.answers import ColumnsChart, ScoreChart
 from factbook.pages.charts.in_force import InForceChart
+from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.charts.timeline import TimelineChart
 from factbook.pages.draft import Draft, fact_words, field_words, plain
 from factbook.pages.event import EventRow, event_rows
+from factbook.pages.facets import FacetView, facet_views
 from factbook.pages.page import PageRef, ProseView, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.pages.term import TermView
@@ -68,6 +70,14 @@ class IndexPage:
     groups: tuple[IndexGroup, ...]
     in_force: InForceChart | None = None
     """Of measures: when each was in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search page: everything from A to Z, and by what a search is narrowed."""
+
+    groups: tuple[IndexGroup, ...]
+    facets: tuple[FacetView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +115,10 @@ class PredictionsPage:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPage:
-    """The ties between actors, as a list."""
+    """The ties between actors, as a picture and as a list."""
 
     actors: tuple[tuple[PageRef, tuple[RelationView, ...]], ...]
+    chart: RelationsChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +255,18 @@ def briefings(draft: Draft) -> IndexPage:
     return IndexPage("", (IndexGroup("", rows),))
 
 
-def everything(draft: Draft) -> IndexPage:
-    """Every page by its title, from A to Z; what the search page offers when there is no script."""
+def everything(draft: Draft) -> SearchPage:
+    """Every page by its title, from A to Z, which the search page offers when there is no script; and the facets."""
     loaded = [each for each in draft.catalogue.sheets.values() if each.sheet.COLLECTION != "sources"]
     refs = sorted((draft.ref(each.id) for each in loaded), key=lambda ref: (_folded(ref.title), ref.address))
     groups: dict[str, list[IndexRow]] = {}
     for ref in refs:
         letter = _folded(ref.title)[:1].upper()
         groups.setdefault(letter if letter.isalpha() else "0–9", []).append(IndexRow(ref, "", ref.kind))
-    return IndexPage("", tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()))
+    return SearchPage(
+        tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()),
+        facet_views(draft.catalogue, draft.as_of),
+    )
 
 
 def timeline(draft: Draft) -> TimelinePage:
@@ -279,10 +293,7 @@ def who_says_what(draft: Draft) -> WhoSaysWhat:
             by_speaker.setdefault(key, []).append(statement)
     ordered = sorted(by_speaker, key=lambda key: _folded(catalogue.title_of(key[0]) if key[0] else key[1]))
     return WhoSaysWhat(
-        tuple(
-            _question(each, draft)
-            for each in catalogue.all(Briefing)
-        ),
+        tuple(_question(each, draft) for each in catalogue.all(Briefing)),
         tuple(
             (
                 draft.ref(id) if id else None,
@@ -303,7 +314,8 @@ def network(draft: Draft) -> NetworkPage:
     """The ties of every actor that has some."""
     rows = [(draft.ref(actor.id), relations_of(actor, draft)) for actor in draft.catalogue.all(Actor)]
     rows.sort(key=lambda row: _folded(row[0].title))
-    return NetworkPage(tuple(row for row in rows if row[1]))
+    chart = relations.of_all(draft.catalogue.all(Actor), draft)
+    return NetworkPage(tuple(row for row in rows if row[1]), chart)
 
 
 def sources(draft: Draft) -> tuple[SourceRow, ...]:

@@ -125,7 +125,7 @@ class Renderer:
             "html_title": str(escape(title)),
             "description": str(escape(page.description)),
             "canonical": canonical if page.kind != "404" else "",
-            "head": _redirect(page, at),
+            "head": _redirect(page, at) or _dress(page, at),
             "breadcrumbs": _crumbs(page, at),
             "contents": _contents_beside(contents),
             "page_class": f"fb-page--{_template_of(page)}{' fb-page--sided' if page.kind in SIDED else ''}",
@@ -143,6 +143,13 @@ def _redirect(page: Page, at: _AtPage) -> str:
     return Markup(
         '<meta http-equiv="refresh" content="0; url={}"><meta name="robots" content="noindex">'
     ).format(at.href(page.view))
+
+
+def _dress(page: Page, at: _AtPage) -> str:
+    """The style sheet of search, which other pages fetch when search is opened."""
+    if page.kind != "search":
+        return ""
+    return Markup('<link rel="stylesheet" href="{}stylesheets/search.css">').format(at.root)
 
 
 def _template_of(page: Page) -> str:
@@ -204,7 +211,9 @@ class _Insert:
         template = self.at.renderer.environment.get_template(f"parts/block-{made.name}.html.j2")
         at = self.at
         return Markup(  # noqa: S704  rendered with autoescape
-            template.render(view=made.view, chart=made.chart, link=at.link, href=at.href, prose=at.prose, inline=at.inline)
+            template.render(
+                view=made.view, chart=made.chart, link=at.link, href=at.href, prose=at.prose, inline=at.inline
+            )
         )
 
 
