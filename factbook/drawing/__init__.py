@@ -8,11 +8,14 @@ from markupsafe import Markup
 
 from factbook.drawing.answers import columns, score
 from factbook.drawing.in_force import in_force
+from factbook.drawing.relations import network, relations
 from factbook.drawing.timeline import timeline
 
 DRAWINGS: dict[str, Callable[..., Markup]] = {
     "columns": columns,
     "in_force": in_force,
+    "network": network,
+    "relations": relations,
     "score": score,
     "timeline": timeline,
 }

@@ -15,6 +15,8 @@ from factbook.model.statement import Statement
 from factbook.model.system import System
 from factbook.model.values import ID
 from factbook.model.walking import anchor_of
+from factbook.pages.charts import relations as charts
+from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows, events_of
 from factbook.pages.measure import DesignationView, designation_view, statements_about
@@ -88,6 +90,8 @@ class ActorPage:
     said: tuple[StatementView, ...]
     said_about: tuple[StatementView, ...]
     events: tuple[EventRow, ...]
+    chart: RelationsChart | None
+    """Its relations as a picture; None when it has none."""
 
 
 def name_views(names: tuple[Name, ...], draft: Draft) -> tuple[NameView, ...]:
@@ -203,4 +207,5 @@ def view(sheet: Actor, draft: Draft) -> ActorPage:
         said=tuple(statement_view(each, draft) for each in in_order_said(said)),
         said_about=statements_about(sheet.id, draft),
         events=event_rows(events_of(sheet.id, catalogue), draft),
+        chart=charts.of_actor(sheet, draft),
     )

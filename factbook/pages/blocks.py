@@ -14,8 +14,9 @@ from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.statement import Statement
 from factbook.pages.actor import RelationView, relations_of
-from factbook.pages.charts import answers, in_force, timeline
+from factbook.pages.charts import answers, in_force, relations, timeline
 from factbook.pages.charts.answers import ColumnsChart
+from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft, plain
 from factbook.pages.event import EventRow, event_rows, events_of
 from factbook.pages.page import PageRef, StateView
@@ -58,6 +59,7 @@ class RelationsOf:
 
     actor: PageRef
     relations: tuple[RelationView, ...]
+    chart: RelationsChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _statements(block: Block, draft: Draft) -> tuple[StatementView, ...]:
 
 def _relations(block: Block, draft: Draft) -> tuple[RelationsOf, ...]:
     actors = [draft.catalogue.get(id, Actor) for id in _ids(block, "of")]
-    return tuple(RelationsOf(draft.ref(actor.id), relations_of(actor, draft)) for actor in actors)
+    return tuple(RelationsOf(draft.ref(actor.id), relations_of(actor, draft), relations.of_actor(actor, draft)) for actor in actors)
 
 
 VIEWS: dict[str, Callable[[Block, Draft], Any]] = {

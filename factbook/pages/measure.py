@@ -22,8 +22,9 @@ from factbook.model.records import Basis, Observed, Status, Threshold
 from factbook.model.regime import Regime
 from factbook.model.statement import Statement
 from factbook.pages.as_of import intervals_of, stepped
-from factbook.pages.charts import in_force
+from factbook.pages.charts import in_force, relations
 from factbook.pages.charts.in_force import InForceChart
+from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, Tie, event_rows, events_of
 from factbook.pages.page import FactView, PageRef, StateView
@@ -140,6 +141,8 @@ class MeasurePage:
     """Where the answers for all days are printed."""
     in_force: InForceChart | None
     """When the measure and its parts were in force; None when no day is known."""
+    chart: RelationsChart | None
+    """Who imposed it, under what and on whom, as a picture; None when none of it is known."""
 
 
 def basis_view(basis: Basis, draft: Draft) -> Linked:
@@ -268,4 +271,5 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
         here=draft.ref(sheet.id),
         intervals=intervals_of(sheet.id),
         in_force=in_force.of_one(sheet, draft),
+        chart=relations.of_measure(sheet, draft),
     )
