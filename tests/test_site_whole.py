@@ -199,6 +199,25 @@ def test_every_statement_shows_who_said_it_and_when(specimen_site: BuiltSite) ->
     assert shown > len(specimen_site.catalogue.all(Statement))
 
 
+def test_the_gist_of_a_statement_never_stands_without_its_speaker(specimen_site: BuiltSite) -> None:
+    alone = []
+    for page in specimen_site.pages.values():
+        for statement in specimen_site.catalogue.all(Statement):
+            if page.address == f"statements/{statement.id}/":
+                continue
+            names = [specimen_site.catalogue.title_of(id) for id in statement.speakers]
+            names += [statement.as_named] if statement.as_named else []
+            for place in places_of(statement.title_text, page.article):
+                alone += [f"{page.file}: {place.text}" for name in names if name not in place.text]
+    assert alone == []
+
+
+def places_of(text: str, inside: Element) -> list[Element]:
+    """The items, rows and quotations in which a text stands."""
+    places = [each for each in inside if each.tag in ("li", "tr", "blockquote", "dd") and text in each.text]
+    return [each for each in places if not [deeper for deeper in each if deeper in places]]
+
+
 def said_in(page: HtmlPage) -> list[Element]:
     """Every place of a page that gives a statement: in full, in a scorecard, in a stance matrix."""
     rows = [row for table in page.article.all(cls="fb-stances") for row in table.all("tr") if row.all("td")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from factbook.catalogue import Catalogue
+from factbook.model.spoken import date_in_words
+from factbook.model.statement import Statement
 from factbook.pages.page import PageRef
 
 
@@ -21,6 +23,15 @@ def history_of(collection: str, id: str) -> str:
 def ref_to(catalogue: Catalogue, id: str, anchor: str = "", words: str = "") -> PageRef:
     """A link to a sheet or one fact of it, with its title unless words are given."""
     loaded = catalogue.sheets[id]
+    sheet = loaded.sheet
+    said = said_by(sheet, catalogue) if isinstance(sheet, Statement) else ""
     return PageRef(
-        words or loaded.sheet.title_text, address_of(loaded.collection, id), anchor, loaded.collection
+        words or sheet.title_text, address_of(loaded.collection, id), anchor, loaded.collection, said
     )
+
+
+def said_by(statement: Statement, catalogue: Catalogue) -> str:
+    """Who said it and when, in words: `Harun Dalga, 7 December 2022`."""
+    names = [catalogue.title_of(id) for id in statement.speakers]
+    named = [statement.as_named] if statement.as_named else []
+    return ", ".join((*names, *named, date_in_words(statement.said_on.date)))

@@ -17,7 +17,7 @@ from factbook.model.sheet import Sheet
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.walking import facts
-from factbook.pages.addresses import ref_to
+from factbook.pages.addresses import ref_to, said_by
 from factbook.pages.page import FactView, Mention, Mentions, Note, PageRef, ProseView, StateView
 from factbook.prose import scan, sentences
 from factbook.provenance import citation_chain, independence, is_primary
@@ -176,14 +176,14 @@ class Draft:
 
 
 def link_words(link: Link, catalogue: Catalogue) -> str:
-    """The sentence that makes a link, or the field in words, as plain text."""
+    """The sentence that makes a link, or the field in words, as plain text; of a statement, whose gist its title is, who said it."""
     if link.sentence is not None:
         return link.sentence.with_titles(lambda id: catalogue[id].short_text if id in catalogue else id)
     origin = catalogue[link.origin]
     if link.fact is not None and (words := fact_words(link.fact, catalogue)):
         return words
     if isinstance(origin, Statement):
-        return origin.gist
+        return said_by(origin, catalogue)
     return field_words(link.anchor)
 
 

@@ -23,6 +23,8 @@ class PageRef:
     anchor: str = ""
     kind: str = ""
     """Collection of the sheet, for what assistive words need it."""
+    said: str = ""
+    """Of a statement, who said it and when: shown wherever its gist stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
