@@ -19,6 +19,7 @@ from factbook.model.briefing import Briefing
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.sheet import NamedSheet, Sheet
+from factbook.model.source import Source
 from factbook.model.term import Term
 
 TURKISH: tuple[Mapping[str, str], ...] = (
@@ -147,7 +148,7 @@ def as_found(word: str) -> str:
 
 
 def _names(sheet: Sheet) -> Iterator[str]:
-    """Every name of a sheet, garbled ones too; of those with a title of ours, the title and its short form."""
+    """Every name of a sheet, garbled ones too; of a source whoever published it; of others the title and its short form."""
     yield sheet.title_text
     yield sheet.short_text
     match sheet:
@@ -156,6 +157,8 @@ def _names(sheet: Sheet) -> Iterator[str]:
         case Regime():
             yield from sheet.also_called
             yield from (section.at for section in sheet.sections)
+        case Source():
+            yield from (words for words in (sheet.publisher, sheet.byline, sheet.number) if words)
 
 
 def _words(names: Iterable[str]) -> Iterator[str]:

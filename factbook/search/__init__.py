@@ -21,11 +21,20 @@ _FINDABLE = b"data-pagefind-body"
 _ARTICLE = re.compile(rb"<article\b[^>]*\bdata-pagefind-body\b.*</article>", re.DOTALL)
 _ANCHOR = re.compile(rb' id="[^"<>]*"')
 """Pagefind keeps every anchor of a page beside its text; results lead to pages, so they would be ballast."""
+_EVERY = b'<p data-pagefind-ignore data-pagefind-meta="every">everypage</p>'
+"""A word that all pages have, to ask for those with a facet: asked for no word at all, Pagefind fetches the whole index."""
 _DOTLESS = re.compile(r"\w*ı\w*")
 _TAG = re.compile(r"<[^>]+>")
-_OPTIONS = ("--force-language", "en", "--exclude-selectors", ".fb-section__title", "--quiet")
-"""Headings that the templates give to every page of a kind say nothing about one; those of a briefing are its own."""
-_FORM = 2
+_OPTIONS = (
+    "--force-language",
+    "en",
+    "--exclude-selectors",
+    "figure, .fb-section__title, .fb-mark",
+    "--quiet",
+)
+"""Charts say over again what stands beside them. Headings that the templates give to every page of a kind, and marks, say nothing
+about one; the headings of a briefing are its own."""
+_FORM = 3
 """Raise it when what is made of Pagefind's files changes: kept indexes are then made again."""
 _LEFT_OUT = (
     "pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.",
@@ -66,6 +75,7 @@ def _document(page: bytes) -> bytes:
     """Return what Pagefind needs of a page: its article alone."""
     article = _ARTICLE.search(page)
     inner = _ANCHOR.sub(b"", article.group() if article else page)
+    inner = inner.removesuffix(b"</article>") + _EVERY + b"</article>"
     return b'<!doctype html><html lang="en"><body>' + _folded(inner) + b"</body></html>"
 
 

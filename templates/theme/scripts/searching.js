@@ -7,7 +7,8 @@
 
 /* A thing ranks above what is called after it, and that above what only tells of it. The names are those of
    templates/parts/findable.html.j2 and factbook/search/__init__.py. */
-const ranking = { metaWeights: { names: 20, titles: 10, title: 1, others: 1, folded: 1 } };
+const ranking = { metaWeights: { names: 30, titles: 12, title: 1, others: 1, folded: 1, every: 0 } };
+const everyPage = "everypage"; // the word that all pages have
 const pause = 160;
 
 let loading = null;
@@ -54,7 +55,8 @@ const hit = (found) => {
   link.href = found.url;
   const about = [found.filters.Kind?.[0], found.filters.Year?.[0], found.filters.Status?.[0]].filter(Boolean);
   link.append(make("span", "fb-hit__title", found.meta.title || found.url), " ", make("span", "fb-hit__about", about.join(", ")));
-  item.append(link, excerpt(found.excerpt));
+  item.append(link);
+  if (found.excerpt) item.append(excerpt(found.excerpt));
   return item;
 };
 
@@ -235,10 +237,10 @@ export const page = (root, form) => {
   const search = asking(async (current) => {
     const filters = chosen();
     const narrowed = Object.keys(filters).length > 0;
-    const question = enough(input.value) ? asked(input.value) : null;
+    const question = enough(input.value) ? asked(input.value) : everyPage;
     clear.hidden = !narrowed;
     remember();
-    if (question === null && !narrowed) {
+    if (question === everyPage && !narrowed) {
       list.replaceChildren();
       more.hidden = true;
       state.textContent = "";
