@@ -17,6 +17,7 @@ class WouldChange(Record):
     KEY = ()
 
     text: Prose
+    """What would have to happen or come to light."""
 
 
 class Briefing(Sheet):
@@ -25,14 +26,19 @@ class Briefing(Sheet):
     COLLECTION: ClassVar[str] = "briefings"
 
     title: Line | None = None
+    """The title of the page. Absent: the question."""
     question: Line
+    """The question that the page answers; statements answer it by the id of the page."""
     short_answer: Prose
+    """The answer in at most 60 words."""
     confidence: Confidence
+    """How sure we are of the short answer."""
     confidence_note: Line | None = None
-    """Why that much confidence and no more."""
+    """Why that much confidence and no more. Absent: the grade speaks for itself."""
     would_change: Annotated[tuple[WouldChange, ...], Field(min_length=1)]
+    """What would change the answer, one item each."""
     rests_on: Annotated[tuple[Annotated[Reference, AnchorRef("carries_answer")], ...], Field(min_length=1)]
-    """The facts beneath the answer: `id#anchor`, or a sheet as a whole."""
+    """The facts beneath the answer: `id#anchor`, or the id of a sheet as a whole."""
     description: Line
     """One or two sentences for search engines and lists."""
     text: Annotated[str, Field(exclude=True)] = ""
@@ -51,9 +57,13 @@ class PlainPage(Sheet):
     COLLECTION: ClassVar[str] = "briefings"
 
     title: Line
+    """The title of the page."""
     description: Line
+    """One or two sentences for search engines and lists."""
     text: Annotated[str, Field(exclude=True)] = ""
+    """The Markdown after the front matter."""
     text_line: Annotated[int, Field(exclude=True)] = 1
+    """The line of the file on which the Markdown starts."""
 
     @property
     def title_text(self) -> str:

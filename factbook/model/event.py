@@ -16,15 +16,18 @@ class Happened(Fact):
     date: PartialDate
     """As exactly as it is known; a stretch for what lasted."""
     basis: Line | None = None
-    """How the date is known, where no source prints it."""
+    """How the date is known, where no source prints it. Absent: a cited source prints it."""
 
 
 class EventRelation(Fact):
     """A tie between two events."""
 
     id: Id
+    """Tells this tie from the others; part of its permanent address."""
     kind: Annotated[Literal["formal-notice-of", "part-of", "follows", "corrects"], Keyword("event-relations")]
+    """What this event is to the other one: this event *follows* that one."""
     event: Annotated[Reference, RefTo("events", "related_event")]
+    """The other event."""
 
 
 class Event(TitledSheet):
@@ -33,11 +36,18 @@ class Event(TitledSheet):
     COLLECTION: ClassVar[str] = "events"
 
     kind: Annotated[str, Keyword("event-kinds")]
+    """What sort of event it was."""
     happened: Happened
+    """When it happened, with its citations."""
     actors: tuple[Annotated[Reference, RefTo("actors", "events")], ...] = ()
+    """Who took part or was touched by it; the event then stands on their pages."""
     measures: tuple[Annotated[Reference, RefTo("measures", "events")], ...] = ()
+    """The measures that it concerns."""
     regimes: tuple[Annotated[Reference, RefTo("regimes", "events")], ...] = ()
+    """The regimes that it concerns."""
     systems: tuple[Annotated[Reference, RefTo("systems", "events")], ...] = ()
+    """The systems that it concerns."""
     relations: tuple[EventRelation, ...] = ()
+    """Ties to other events."""
     matters: Annotated[Literal["major", "minor"], Keyword("weights")] = "minor"
-    """major: stands out on the timeline."""
+    """`major` stands out on the timeline."""

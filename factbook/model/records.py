@@ -44,26 +44,28 @@ class Citation(Record):
     KEY = ("source",)
 
     source: Annotated[Reference, RefTo("sources", "cited_by")]
+    """The source that says it."""
     at: Line | None = None
-    """The place in the source (article, paragraph, page); only a place that somebody read."""
+    """The place in the source (article, paragraph, page); only a place that somebody read. Absent: the source as a whole."""
     words: Text | None = None
-    """The source's own words, in its language; checked against its capture where there is one."""
+    """The source's own words, in its language; checked against its capture where there is one. Absent: not quoted."""
     through: Annotated[Reference, RefTo("sources", "read_for")] | None = None
-    """The source in which it was read, when the original was not seen."""
+    """The source in which it was read, when the original was not seen. Absent: the original was read."""
     support: Literal["entry"] | None = None
-    """`entry`: the source is known to stand behind the entry as a whole, not behind this very fact."""
+    """`entry`: the source is known to stand behind the entry as a whole, not behind this very fact. Absent: it stands behind this fact."""
 
 
 class Fact(Record):
     """Something we say in our own voice, e.g. a threshold, a post, a date."""
 
     cite: tuple[Citation, ...] = ()
+    """Where it comes from: a list of citations. Absent: only where no citation is asked for, or with a waiver."""
     confidence: Confidence | None = None
-    """Absent: as the sheet as a whole."""
+    """How sure we are of this fact. Absent: as the sheet as a whole."""
     note: Prose | None = None
     """A doubt or an explanation, printed beside the fact."""
     rank: Literal["deprecated"] | None = None
-    """`deprecated`: superseded, kept with its reason and shown as no longer held."""
+    """`deprecated`: superseded, kept with its reason and shown as no longer held. Absent: it holds."""
     reason: Line | None = None
     """Why the fact is deprecated."""
 
@@ -72,14 +74,18 @@ class TextFact(Fact):
     """A fact in one or two sentences, with its own anchor."""
 
     id: Id
+    """Tells this fact from the others; part of its permanent address."""
     text: Prose
+    """The fact in one or two sentences."""
 
 
 class DatedFact(Fact):
     """A date that matters and is no event of its own, e.g. `signed`."""
 
     id: Id
+    """Tells this date from the others; part of its permanent address."""
     what: Line
+    """What happened on it, e.g. Signed."""
     date: Start
     """As exactly as it is known."""
 
@@ -90,6 +96,7 @@ class Observed(Fact):
     KEY = ("day",)
 
     day: Day
+    """The day that the source shows."""
 
 
 class Status(Fact):
@@ -98,10 +105,13 @@ class Status(Fact):
     KEY = ("value", "from_")
 
     value: Annotated[Literal["in-force", "ended", "unknown"], Keyword("statuses")]
+    """The state of play."""
     from_: Annotated[Start, Field(alias="from")]
+    """First day it holds, or `unknown`."""
     by: Instrument | None = None
-    """The instrument: the event (listing, law, decision) that changed the status."""
+    """The instrument: the event (listing, law, decision) that changed the status. Absent: not known."""
     observed: tuple[Observed, ...] = ()
+    """Days on which a source showed that it still held; after the last of them a page says "last seen"."""
 
 
 class Instrument(Record):
@@ -110,6 +120,7 @@ class Instrument(Record):
     KEY = ("event",)
 
     event: Annotated[Reference, RefTo("events", "changed_status_of")] | None = None
+    """The event. Absent: it has no sheet, and `text` says it."""
     text: Line | None = None
     """In words, where no event stands for it."""
 
@@ -120,16 +131,20 @@ class Name(Record):
     KEY = ("text",)
 
     text: Line
+    """The name as it is written."""
     lang: Language
+    """The language it is written in."""
     script: Annotated[str, Keyword("scripts")] | None = None
-    """ISO 15924, e.g. Cyrl; absent: as usual for the language."""
+    """The letters it is written in. Absent: as usual for the language."""
     kind: Annotated[
         Literal["official", "native", "transliteration", "alias", "former", "acronym", "garbled"],
         Keyword("name-kinds"),
     ]
+    """What sort of name it is; a garbled one is found by search and never shown as the name."""
     seen_in: tuple[Annotated[Reference, RefTo("sources", "spells")], ...] = ()
     """Sources in which this form was seen; wanted for garbled ones."""
     note: Line | None = None
+    """What to know about this form."""
 
 
 class Identifier(Record):
@@ -138,16 +153,20 @@ class Identifier(Record):
     KEY = ("scheme",)
 
     scheme: Annotated[str, Keyword("identifier-schemes")]
+    """The register."""
     value: Line
+    """The number or name in it."""
 
 
 class Threshold(Fact):
     """The amount above which a rule binds, e.g. 10000000 USD in any 12 months."""
 
     amount: Amount
+    """The sum in digits, e.g. 10000000."""
     currency: Currency
+    """Its currency, e.g. USD."""
     period: Line | None = None
-    """What it is counted over; absent when the source sets no period."""
+    """What it is counted over, e.g. any 12 months. Absent: the source sets no period."""
 
 
 class Imposer(Fact):
@@ -156,8 +175,9 @@ class Imposer(Fact):
     KEY = ("actor",)
 
     actor: Annotated[Reference, RefTo("actors", "imposes")]
+    """Who it was."""
     role: Line | None = None
-    """What it did, e.g. "made the finding and chose the sanctions"."""
+    """What it did, e.g. "made the finding and chose the sanctions". Absent: it did all of it."""
 
 
 class Basis(Fact):
@@ -166,15 +186,18 @@ class Basis(Fact):
     KEY = ("regime", "section")
 
     regime: Annotated[Reference, RefTo("regimes", "basis_of")]
+    """The regime."""
     section: Id | None = None
-    """Id of a section of that regime."""
+    """Id of a section of that regime. Absent: the regime as a whole."""
 
 
 class Archived(Record):
     """A kept copy of a web page."""
 
     url: Address
+    """The address of the copy."""
     day: Day | None = None
+    """The day it was made. Absent: not known."""
 
 
 Status.model_rebuild()

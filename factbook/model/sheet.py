@@ -17,11 +17,15 @@ class ChangeNote(Record):
     KEY = ("day", "anchor")
 
     day: Day
+    """The day on which we changed it."""
     anchor: Line
     """The fact that changed; `sheet` for the sheet as a whole."""
     kind: Annotated[Literal["changed", "corrected", "retracted", "status"], Keyword("change-kinds")]
+    """What sort of change it was."""
     weight: Literal["major", "minor"]
+    """`major` stands in the feed of changes."""
     reason: Line
+    """Why, in a sentence for readers."""
 
 
 class Waiver(Record):
@@ -34,6 +38,7 @@ class Waiver(Record):
     anchor: Line
     """The fact it is waived for; `sheet` for the sheet as a whole."""
     reason: Line
+    """Why the rule is set aside here."""
     until: Day
     """The last day of the waiver."""
 
@@ -45,7 +50,7 @@ class Sheet(Record):
     """The folder that holds sheets of this kind."""
 
     id: Annotated[Id, Field(exclude=True)] = ""
-    """The file name; may be repeated in the file, and must then be the same."""
+    """The file name; may be repeated in the file, and must then be the same. Absent: as usual, the file name says it."""
     former_ids: tuple[Id, ...] = ()
     """Earlier ids; each stays as a redirect."""
     lede: Prose | None = None
@@ -55,15 +60,19 @@ class Sheet(Record):
     body: Prose | None = None
     """Longer prose, with links and citations."""
     confidence: Confidence | None = None
+    """How sure we are of the sheet as a whole. Absent: not graded."""
     doubt: Prose | None = None
     """What is not certain, in words; printed under the title."""
     note: Prose | None = None
+    """What else to know about the sheet."""
     verified: Day
     """Day on which a person last checked the sheet."""
     review_by: Day
     """Day by which it is checked again."""
     changes: tuple[ChangeNote, ...] = ()
+    """What was published and then changed, and why; printed on the page."""
     waivers: tuple[Waiver, ...] = ()
+    """Rules of evidence that are set aside here for a time."""
 
     @property
     def title_text(self) -> str:
@@ -80,6 +89,7 @@ class NamedSheet(Sheet):
     """A sheet whose title is one of its names (actors, systems)."""
 
     names: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Every form of its name. Shown is the first official one in English, else the first that is not garbled."""
 
     @property
     def title_text(self) -> str:
@@ -95,8 +105,9 @@ class TitledSheet(Sheet):
     """A sheet with a title of our own."""
 
     title: Line
+    """The title, in our words."""
     short: Line | None = None
-    """The title in a few words, e.g. Price cap."""
+    """The title in a few words for lists and links, e.g. Price cap. Absent: the title."""
 
     @property
     def title_text(self) -> str:

@@ -14,8 +14,9 @@ class SaidOn(Record):
     """The date of the utterance, as exactly as it is known."""
 
     date: PartialDate
+    """The date, as exactly as it is known."""
     basis: Line | None = None
-    """How the date is known, where no source prints it."""
+    """How the date is known, where no source prints it. Absent: a source prints it."""
 
 
 class Words(Record):
@@ -24,18 +25,22 @@ class Words(Record):
     KEY = ("lang", "of")
 
     text: Text
+    """The words."""
     lang: Language
+    """The language they stand in here."""
     of: Annotated[Literal["speaker", "document"], Keyword("words-of")]
+    """Whose words they are: a translated document's are its own."""
     source: Annotated[Reference, RefTo("sources", "quoted_from")] | None = None
-    """The document they stand in; absent: the one in which the statement was read."""
+    """The document they stand in. Absent: the one in which the statement was read."""
 
 
 class ReadIn(Record):
     """The document in which we read the statement."""
 
     source: Annotated[Reference, RefTo("sources", "read_for_statement")]
+    """The document."""
     at: Line | None = None
-    """The place in it."""
+    """The place in it. Absent: the document as a whole."""
 
 
 class Answer(Record):
@@ -44,11 +49,13 @@ class Answer(Record):
     KEY = ("question",)
 
     question: Annotated[Reference, RefTo("briefings", "answered_by")]
+    """The briefing that asks, by its id."""
     stance: Annotated[Literal["agrees", "partly", "disagrees", "no-view"], Keyword("stances")]
+    """The answer, in our reading."""
     qualifier: Line | None = None
-    """A few words that narrow the answer, e.g. "for the moment"."""
+    """A few words that narrow the answer, e.g. "for the moment". Absent: nothing narrows it."""
     reading: Prose | None = None
-    """Why we read it so."""
+    """Why we read it so. Absent: it is plain."""
 
 
 class StatementRelation(Record):
@@ -59,14 +66,18 @@ class StatementRelation(Record):
     kind: Annotated[
         Literal["supports", "contradicts", "qualifies", "repeats"], Keyword("statement-relations")
     ]
+    """What this statement does to the other one."""
     statement: Annotated[Reference, RefTo("statements", "related_statement")]
+    """The other statement."""
     note: Line | None = None
+    """How so."""
 
 
 class Outcome(Fact):
     """What came of a prediction, on a day."""
 
     value: Annotated[Literal["happened", "partly", "not-so-far", "open", "unresolvable"], Keyword("outcomes")]
+    """What came of it."""
     day: PartialDate
     """The day the verdict holds for."""
     note: Prose | None = None
@@ -79,10 +90,13 @@ class Prediction(Record):
     """What would settle a prediction, and what came of it."""
 
     settles_by: PartialDate | None = None
-    """The day by which it can be judged; absent when the speaker named none and we set none."""
+    """The day by which it can be judged. Absent: the speaker named none and we set none."""
     criterion: Line
+    """What has to be the case for it to have come true."""
     criterion_by: Annotated[Literal["speaker", "us"], Keyword("criterion-by")]
+    """Who set that criterion; "set by us" is printed."""
     outcome: Outcome | None = None
+    """What came of it. Absent: not judged yet."""
 
 
 class Statement(Sheet):
@@ -91,28 +105,37 @@ class Statement(Sheet):
     COLLECTION: ClassVar[str] = "statements"
 
     speakers: tuple[Annotated[Reference, RefTo("actors", "said")], ...] = ()
+    """Who said it. Absent: see `as_named`."""
     as_named: Line | None = None
-    """How the speaker is named, for unnamed or collective speakers, e.g. "shipowners asked by the Harbour Gazette"."""
+    """How the speaker is named, for unnamed or collective speakers, e.g. "shipowners asked by the Harbour Gazette". Absent: see `speakers`."""
     spoke_for: tuple[Annotated[Reference, RefTo("actors", "spoken_for_by")], ...] = ()
     """Actors in whose name it was said; their publications count as the speaker's own."""
     act: Annotated[
         Literal["asserts", "predicts", "denies", "promises", "recommends", "asks"], Keyword("speech-acts")
     ]
+    """What the statement does."""
     hedge: Line | None = None
-    """The word that weakens it, e.g. could, perhaps."""
+    """The word that weakens it, e.g. could, perhaps. Absent: none does."""
     said_on: SaidOn
+    """When it was said, and how that is known."""
     gist: Line
     """What was said, in our words."""
     words: tuple[Words, ...] = ()
+    """The words, as far as they were read."""
     first_in: Annotated[Reference, RefTo("sources", "first_published")]
     """The first publication of it."""
     read_in: ReadIn
+    """The document in which we read it."""
     seen: tuple[Annotated[Reference, RefTo("sources", "shows_statement")], ...] = ()
     """Sources in which this passage itself was read."""
     about: tuple[Annotated[Reference, RefTo("*", "subject_of")], ...] = ()
+    """What it is about: sheets of any collection."""
     answers: tuple[Answer, ...] = ()
+    """The questions that it answers."""
     relations: tuple[StatementRelation, ...] = ()
+    """How it stands to other statements."""
     prediction: Prediction | None = None
+    """What would settle it, and what came of it. Absent: it foretells nothing."""
     cite: tuple[Citation, ...] = ()
     """Further sources that report it."""
 

@@ -15,16 +15,20 @@ class Maker(Fact):
     KEY = ("actor",)
 
     actor: Annotated[Reference, RefTo("actors", "makes", or_text=True)]
+    """Who it is, as an id, or in words where it has no sheet."""
 
 
 class SystemRelation(Fact):
     """A tie between two systems."""
 
     id: Id
+    """Tells this tie from the others; part of its permanent address."""
     kind: Annotated[
         Literal["part-of", "rival-of", "replaces", "variant-of", "uses"], Keyword("system-relations")
     ]
+    """What this system is to the other one: this system is *part of* that one."""
     system: Annotated[Reference, RefTo("systems", "related_system")]
+    """The other system."""
 
 
 class System(NamedSheet):
@@ -33,9 +37,14 @@ class System(NamedSheet):
     COLLECTION: ClassVar[str] = "systems"
 
     kind: Annotated[str, Keyword("system-kinds")]
+    """What sort of system it is."""
     what: Line
     """What it is in a few words, e.g. surface-to-air missile system."""
     country: Country | None = None
+    """Where it is made. Absent: in several countries, or not known."""
     makers: tuple[Maker, ...] = ()
+    """Who makes or leads it."""
     identifiers: tuple[Identifier, ...] = ()
+    """Numbers under which public registers know it."""
     relations: tuple[SystemRelation, ...] = ()
+    """Ties to other systems."""

@@ -15,7 +15,9 @@ class Confusable(Record):
     KEY = ("term",)
 
     term: Annotated[Reference, RefTo("terms", "not_to_be_confused_with")]
+    """The other term."""
     difference: Line
+    """What parts the two, in a sentence."""
 
 
 class Term(TitledSheet):
@@ -26,5 +28,8 @@ class Term(TitledSheet):
     names: tuple[Name, ...] = ()
     """Other forms and other languages."""
     definition: Prose
+    """What the word means here, in a sentence or two."""
     confused_with: tuple[Confusable, ...] = ()
+    """Terms that it is mistaken for."""
     see: tuple[Annotated[Reference, RefTo("*", "explained_by")], ...] = ()
+    """Sheets that show what it means."""

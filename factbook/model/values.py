@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of ids: ASCII, lower-case, hyphenated."""
 ID_LENGTH = 64
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _ENGLISH = Locale("en")
 
@@ -84,7 +84,7 @@ def check_id(value: Any) -> str:
     text = _text(value)
     if len(text) > ID_LENGTH:
         raise wrong("bad-id", f"An id has at most {ID_LENGTH} characters; this has {len(text)}.")
-    if text in _DEVICES:
+    if text in DEVICES:
         raise wrong("bad-id", "This name is reserved on some computers. Choose another.")
     if not ID.fullmatch(text):
         raise wrong(

@@ -312,10 +312,15 @@ class VocabularyValue(Record):
     KEY = ("key",)
 
     key: Id
+    """What sheets write."""
     label: Line
+    """What readers see."""
     definition: Text | None = None
+    """What it means here, and where it ends. Absent: as in the engine's own list, if it has one."""
     not_to_be_confused_with: Text | None = None
+    """The neighbour that it is mistaken for, and the difference. Absent: as in the engine's own list."""
     opensanctions: Line | None = None
+    """The value of OpenSanctions' list of measures that means the same. Absent: there is none."""
 
 
 class VocabularyFile(Record):
@@ -324,6 +329,10 @@ class VocabularyFile(Record):
     COLLECTION: ClassVar[str] = "vocabulary"
 
     title: Line
+    """What the list is called."""
     open: Flag = False
+    """`true` where a publication may add values; for people only, the engine knows which lists are open."""
     values: tuple[VocabularyValue, ...] = ()
+    """The values, each with its label."""
     phrases: Annotated[tuple[Line, ...], Field()] = ()
+    """Phrases, in a file that lists phrases rather than values."""

@@ -1,0 +1,201 @@
+"""What each model says of its fields: name in YAML, form, whether it is asked for, and what the docstring under it says.
+
+Read from the models themselves and from their source text, so that schemas and the field reference cannot go stale. What
+becomes of it is left to `schemas` and `handbook`.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import MinLen
+from pydantic import AfterValidator, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from factbook.model import dates, values
+from factbook.model.records import Record
+from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
+
+FORMS: dict[str, Any] = {
+    "line": values.Line,
+    "text": values.Text,
+    "prose": values.Prose,
+    "id": values.Id,
+    "address": values.Address,
+    "country": values.Country,
+    "language": values.Language,
+    "flag": values.Flag,
+    "amount": values.Amount,
+    "currency": values.Currency,
+    "date": dates.PartialDate,
+    "day": dates.Day,
+    "start": dates.Start,
+    "end": dates.End,
+}
+"""The single values that a field may take, each under the word that schemas and the handbook use for it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value out of a list, e.g. `high` out of the list `confidence`."""
+
+    vocabulary: str | None
+    """The closed list that explains the values; None where the field explains them itself."""
+    values: tuple[str, ...]
+    """The values that the model allows; empty where the list is open and the catalogue looks them up."""
+
+
+Form: TypeAlias = "str | Choice | RefTo | AnchorRef | type[Record]"
+"""What one value of a field is; a text is a key of `FORMS`."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record, e.g. `from` of a post."""
+
+    name: str
+    """As in YAML."""
+    form: Form
+    many: bool
+    """True for a list of such values."""
+    least: int
+    """How many items a list needs."""
+    required: bool
+    default: str
+    """What the field is when it is left out, as it would be written; empty for nothing."""
+    meaning: str
+    absent: str
+    """What it means that the field is left out; empty where the docstring does not say."""
+
+    @property
+    def description(self) -> str:
+        """Meaning and absence together, as the docstring has them."""
+        return f"{self.meaning} Absent: {self.absent}" if self.absent else self.meaning
+
+
+@cache
+def fields_of(model: type[Record]) -> tuple[Field, ...]:
+    """The fields that can be written in YAML, in the order of the model."""
+    hints = get_type_hints(model, include_extras=True)
+    return tuple(
+        _field(model, name, info, hints[name])
+        for name, info in model.model_fields.items()
+        if name == "id" or not info.exclude
+    )
+
+
+def records_in(model: type[Record]) -> Iterator[type[Record]]:
+    """A model and every record below it, each once, in the order in which they are met."""
+    met: dict[type[Record], None] = {}
+    waiting = [model]
+    while waiting:
+        record = waiting.pop(0)
+        if record not in met:
+            met[record] = None
+            waiting += [field.form for field in fields_of(record) if isinstance(field.form, type)]
+    yield from met
+
+
+def _field(model: type[Record], name: str, info: FieldInfo, hint: Any) -> Field:
+    form, many = _form(hint)
+    least = next((mark.min_length for mark in info.metadata if isinstance(mark, MinLen)), 0)
+    default = info.default if isinstance(info.default, str) else str(info.default).lower()
+    meaning, _, absent = documented(model, name).partition(" Absent: ")
+    return Field(
+        name=info.alias or name,
+        form=form,
+        many=many,
+        least=least,
+        required=info.is_required(),
+        default=default if isinstance(info.default, str | bool) else "",
+        meaning=meaning,
+        absent=absent,
+    )
+
+
+def _form(hint: Any) -> tuple[Form, bool]:
+    base, *marks = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    origin = get_origin(base)
+    if origin in (Union, types.UnionType):
+        (base,) = (part for part in get_args(base) if part is not type(None))
+        return _form(Annotated[base, *marks] if marks else base)
+    if origin is tuple:
+        return _form(get_args(base)[0])[0], True
+    keyword = next((mark.vocabulary for mark in marks if isinstance(mark, Keyword)), None)
+    if origin is Literal:
+        return Choice(keyword, get_args(base)), False
+    if keyword:
+        return Choice(keyword, ()), False
+    if isinstance(base, type) and issubclass(base, Record):
+        return base, False
+    for mark in marks:
+        if isinstance(mark, RefTo | AnchorRef):
+            return mark, False
+    return _NAMES[_signature(base, marks)], False
+
+
+def _signature(base: Any, marks: Any) -> tuple[Any, ...]:
+    """What tells one kind of value from another: its type, what validates it, whether it is prose."""
+    validators = [mark.func for mark in marks if isinstance(mark, BeforeValidator | AfterValidator)]
+    return base, *validators, any(isinstance(mark, ProseMark) for mark in marks)
+
+
+_NAMES = {
+    _signature(*((form, ()) if isinstance(form, type) else (get_args(form)[0], get_args(form)[1:]))): name
+    for name, form in FORMS.items()
+}
+
+
+def documented(model: type[Record], name: str) -> str:
+    """The docstring under a field, in the model or the nearest one that it is built on; empty where there is none."""
+    return next((doc for base in model.__mro__ if (doc := _under(base).get(name))), "")
+
+
+def explained(form: str) -> str:
+    """The docstring of a kind of value, e.g. of `line`."""
+    alias = {id(value): name for name, value in [*vars(values).items(), *vars(dates).items()]}[
+        id(FORMS[form])
+    ]
+    return _beside(values).get(alias) or _beside(dates).get(alias) or inspect.cleandoc(FORMS[form].__doc__)
+
+
+@cache
+def _under(model: type) -> dict[str, str]:
+    """The docstrings of a class's own fields."""
+    if not issubclass(model, Record):
+        return {}
+    return next(
+        _after(node.body)
+        for node in _tree(inspect.getmodule(model)).body
+        if isinstance(node, ast.ClassDef) and node.name == model.__name__
+    )
+
+
+def _beside(module: types.ModuleType) -> dict[str, str]:
+    return _after(_tree(module).body)
+
+
+@cache
+def _tree(module: types.ModuleType | None) -> ast.Module:
+    return ast.parse(inspect.getsource(module) if module else "")
+
+
+def _after(body: list[ast.stmt]) -> dict[str, str]:
+    """The text that stands under each name that is assigned or annotated, on one line."""
+    found = {}
+    for statement, following in pairwise(body):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        target = statement.target if isinstance(statement, ast.AnnAssign) else target
+        if isinstance(target, ast.Name) and isinstance(following, ast.Expr):
+            text = following.value
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                found[target.id] = re.sub(r"\s+", " ", inspect.cleandoc(text.value))
+    return found
