@@ -141,4 +141,5 @@ class _Drawing:
         start = self._edges(drawn[0])[0] - _GAP
         if start - long >= self.left:
             return svg.words(start, foot, [row.word], "t-note t-halo", "end"), 0, 0
-        return svg.words(self.left, foot + svg.LINE, [row.word], "t-note t-halo"), svg.LINE, 0
+        end = max(min(self._edges(drawn[-1])[1], self.across - 4), self.left + long)
+        return svg.words(end, foot + svg.LINE, [row.word], "t-note t-halo", "end"), svg.LINE, 0

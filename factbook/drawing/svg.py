@@ -22,10 +22,6 @@ LINE = 17.0
 """From one line of words to the next."""
 
 
-_BLANK = Markup('<tspan font-size="0"> </tspan>')
-"""Between two lines: keeps their words apart for those who hear them, and is not underlined."""
-
-
 def number(value: float) -> str:
     """A number with at most one decimal: `12.5`, `12`."""
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
@@ -54,11 +50,14 @@ def group(parts: Iterable[Markup], **attributes: str | float | None) -> Markup:
 
 
 def words(x: float, y: float, lines: Iterable[str], class_: str = "", anchor: str = "") -> Markup:
-    """Words in one or more lines, the first with its foot at y."""
+    """Words in one or more lines, the first with its foot at y.
+
+    A blank stands before each further line, for those who hear the words; the letter after it stands in the same place.
+    """
     first, *more = [*lines] or [""]
     content = escape(first)
     for line in more:
-        content += _BLANK + element("tspan", line, x=x, dy=LINE)
+        content += element("tspan", f" {line}", x=f"{number(x)} {number(x)}", dy=LINE)
     return element("text", content, x=x, y=y, class_=class_, text_anchor=anchor)
 
 

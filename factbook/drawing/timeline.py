@@ -82,7 +82,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[
 
 
 def _lines(moment: Moment) -> tuple[str, ...]:
-    return broken(moment.ref.title, _ROOM)
+    return broken(moment.ref.title, _ROOM, bold=moment.of_measure)
 
 
 def _size(moment: Moment) -> float:

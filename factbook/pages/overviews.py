@@ -172,6 +172,8 @@ class HomePage:
     as_of: date
     state: tuple[Compared, ...]
     """Every sanction, those in force or last seen in force first."""
+    in_force: InForceChart | None
+    """The sanctions over the years."""
     recent: tuple[EventRow, ...]
     outcomes: tuple[StatementView, ...]
     """Predictions with what came of them."""
@@ -429,6 +431,7 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
         (PageRef("Glossary", "terms/"), f"{len(catalogue.all(Term))} words, each with one meaning"),
     ]
     recent = in_order([each for each in catalogue.all(Event) if each.matters == "major"])[-5:]
+    years = in_force.of_measures([each for each in measures if each.is_sanction], draft, what="sanctions")
     order = {Answer.IN_FORCE: 0, Answer.LAST_SEEN: 0, Answer.NOT_KNOWN: 1, Answer.NOT_YET: 2, Answer.ENDED: 3}
     sanctions = [compared(each, draft) for each in measures if each.is_sanction]
     return HomePage(
@@ -444,6 +447,7 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
         figures=tuple(figures),
         as_of=draft.as_of,
         state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
+        in_force=years,
         recent=tuple(reversed(event_rows(recent, draft))),
         outcomes=outcomes,
         doors=tuple(doors),

@@ -49,15 +49,19 @@ def timeline(rows: Sequence[EventRow]) -> TimelineChart | None:
     done, said = (sum(each.said is side for each in moments) for side in (False, True))
     years = (moments[0].first.year, moments[-1].last.year)
     span = f"in {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
-    what = f"{number_in_words(len(moments))} events {span}"
-    finding = f"{what[0].upper()}{what[1:]}: {number_in_words(done)} deeds, {number_in_words(said)} of words"
+    finding = (
+        f"{span[0].upper()}{span[1:]}: {number_in_words(done)} things done, {number_in_words(said)} said"
+    )
     note = "Those that matter most; the list has all. " if len(shown) < len(rows) else ""
     if any(each.of_measure for each in moments):
         note += "Square: a measure began or changed. "
     if any(each.first != each.last for each in moments):
         note += "Long mark: some day in that time."
     return TimelineChart(
-        finding, note.strip(), tuple(moments), f"Timeline: {what}, deeds on the left, words on the right"
+        finding,
+        note.strip(),
+        tuple(moments),
+        f"Timeline {span}: what was done on the left, what was said on the right",
     )
 
 
