@@ -1,0 +1,335 @@
+"""Reading, as readers do it: without a script, with the keyboard alone, on a small screen, in peace, and without being watched."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.kinds import KINDS_AND_404
+from tests.browser.window import DESK, PHONE, Window
+from tests.sites import read_html
+
+pytestmark = pytest.mark.browser
+
+each_kind = pytest.mark.parametrize("kind", KINDS_AND_404)
+
+# --- in peace ----------------------------------------------------------------------------------------------------
+
+SHIFTS = """
+window.__shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (!entry.hadRecentInput) window.__shifts.push([entry.value, entry.sources.map((s) => s.node && (s.node.className || s.node.nodeName))]);
+  }
+}).observe({type: "layout-shift", buffered: true});
+"""
+DOWN_THE_PAGE = """
+const done = arguments[0];
+const to = Math.min(document.documentElement.scrollHeight, 12000);
+let at = 0;
+const step = () => {
+  at += 700;
+  window.scrollTo({top: at, behavior: "instant"});
+  if (at < to) setTimeout(step, 20); else setTimeout(() => done(window.__shifts), 120);
+};
+setTimeout(step, 100);
+"""
+MOST_SHIFT = 0.05
+
+
+@each_kind
+def test_a_page_asks_nobody_else_says_nothing_in_the_console_and_does_not_jump(
+    window: Window, page_of_kind: Mapping[str, str], kind: str
+) -> None:
+    for width in (PHONE, DESK):
+        added = window.command("Page.addScriptToEvaluateOnNewDocument", {"source": SHIFTS})
+        try:
+            window.look(page_of_kind[kind], width=width)
+            shifts = window.wait_for(DOWN_THE_PAGE)
+        finally:
+            window.command("Page.removeScriptToEvaluateOnNewDocument", added)
+        assert sum(value for value, _ in shifts) < MOST_SHIFT, shifts
+        elsewhere = [
+            each.address
+            for each in window.requests()
+            if not each.address.startswith((window.site.address, "data:", "about:"))
+        ]
+        assert elsewhere == []
+        # The page for unknown addresses is served as what it is.
+        complaints = [line for line in window.complaints() if "favicon" not in line]
+        assert complaints == []
+
+
+STILL = """
+return [...document.querySelectorAll("*")].filter((each) => {
+  const style = getComputedStyle(each);
+  const moves = (text) => text.split(",").some((part) => parseFloat(part) > 0.01);
+  return style.scrollBehavior === "smooth" || moves(style.animationDuration) || moves(style.transitionDuration);
+}).map((each) => each.tagName + "." + each.className).slice(0, 5);
+"""
+
+
+@each_kind
+def test_nothing_moves_for_a_reader_who_asks_for_stillness(
+    window: Window, page_of_kind: Mapping[str, str], kind: str
+) -> None:
+    window.look(page_of_kind[kind], still=True)
+    assert window.ask(STILL) == []
+
+
+# --- on a small screen -------------------------------------------------------------------------------------------
+
+TOO_WIDE = """
+const width = document.documentElement.clientWidth;
+const found = [];
+if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) > width) found.push(`page: ${document.documentElement.scrollWidth} of ${width}`);
+for (const each of document.querySelectorAll("body *")) {
+  const box = each.getBoundingClientRect();
+  if (box.width && box.right > width + 1 && getComputedStyle(each).position !== "fixed") {
+    let inside = each.parentElement;
+    while (inside && !/auto|scroll|hidden/.test(getComputedStyle(inside).overflowX)) inside = inside.parentElement;
+    if (!inside || inside === document.documentElement || inside === document.body) found.push(`${each.tagName}.${each.getAttribute("class")}: ${Math.round(box.right)}`);
+  }
+}
+return found.slice(0, 6);
+"""
+SMALL = """
+const found = new Map();
+const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walk.nextNode()) {
+  const text = walk.currentNode.textContent.trim();
+  const at = walk.currentNode.parentElement;
+  if (!text || !at.checkVisibility({visibilityProperty: true}) || at.closest("script, style, title, desc")) continue;
+  const svg = at.closest("svg");
+  const scale = svg && svg.viewBox.baseVal.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+  const size = parseFloat(getComputedStyle(at).fontSize) * scale;
+  if (size < 11.95) found.set(`${at.tagName}.${at.getAttribute("class")}: ${size.toFixed(1)}px`, text.slice(0, 30));
+}
+return [...found].map((each) => each.join(" ")).slice(0, 8);
+"""
+
+
+@each_kind
+def test_no_page_scrolls_sideways(window: Window, page_of_kind: Mapping[str, str], kind: str) -> None:
+    for width in (320, PHONE, 768, DESK):
+        window.look(page_of_kind[kind], width=width)
+        assert window.ask(TOO_WIDE) == [], f"at {width} px"
+
+
+@each_kind
+def test_no_text_is_smaller_than_12_pixels(
+    window: Window, page_of_kind: Mapping[str, str], kind: str
+) -> None:
+    for width in (320, PHONE, DESK):
+        window.look(page_of_kind[kind], width=width)
+        assert window.ask(SMALL) == [], f"at {width} px"
+
+
+# --- without a script --------------------------------------------------------------------------------------------
+
+SHOWN = """
+const seen = [];
+const walk = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+while (walk.nextNode()) {
+  const at = walk.currentNode.parentElement;
+  const folded = at.closest("details:not([open])");
+  if (at.checkVisibility({visibilityProperty: true}) || (folded && !at.closest("[hidden]"))) seen.push(walk.currentNode.textContent);
+}
+return seen.join("").replace(/\\s+/g, " ").trim();
+"""
+SCRIPTED = ("fb-search", "fb-as-of__form")
+"""Classes of what is of no use without a script, and hidden there."""
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@each_kind
+def test_without_a_script_a_page_says_the_same(
+    window: Window, page_of_kind: Mapping[str, str], searchable_folder: Path, kind: str
+) -> None:
+    address = page_of_kind[kind]
+    window.look(address, script=False)
+    try:
+        shown = squeezed(window.ask(SHOWN))
+    finally:
+        window.look(address)
+    file = address if address.endswith(".html") else f"{address}index.html"
+    article = read_html((searchable_folder / file).read_text(encoding="utf-8")).first("article")
+    for item in article:
+        if item.tag in ("p", "li", "dd", "td", "th", "figcaption", "h1", "h2", "h3") and not item.all("ul"):
+            around = [each for each in article if item in list(each)]
+            if any(cls in SCRIPTED for each in (*around, item) for cls in each.classes):
+                continue
+            assert squeezed(item.text) in shown, item.text[:200]
+
+
+@each_kind
+def test_every_number_of_a_source_leads_to_it(
+    window: Window, page_of_kind: Mapping[str, str], kind: str
+) -> None:
+    window.look(page_of_kind[kind], script=False)
+    try:
+        lost = window.ask(
+            "return [...document.querySelectorAll('a.fb-cite')].filter((link) => {"
+            " const note = document.getElementById(link.hash.slice(1));"
+            " return !note || !note.checkVisibility() || !note.textContent.trim(); }).map((link) => link.hash)"
+        )
+    finally:
+        window.look(page_of_kind[kind])
+    assert lost == []
+
+
+# --- with the keyboard alone -------------------------------------------------------------------------------------
+
+FOCUSED = """
+const at = document.activeElement;
+if (!at || at === document.body) return null;
+const box = at.getBoundingClientRect();
+const style = getComputedStyle(at);
+const index = [...document.querySelectorAll("*")].indexOf(at);
+const hit = document.elementFromPoint(Math.min(Math.max(box.left + Math.min(box.width / 2, 8), 1), innerWidth - 1), Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1));
+return {
+  index, what: (at.getAttribute("aria-label") || at.textContent).replace(/\\s+/g, " ").trim().slice(0, 60), tag: at.tagName,
+  ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+  inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  covered: !!hit && !at.contains(hit) && !hit.contains(at) && !!hit.closest(".md-header"),
+};
+"""
+REACHABLE = """
+return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}) && !each.disabled && each.tabIndex >= 0 && !each.closest("details:not([open]) > :not(summary)"))
+  .map((each) => [[...document.querySelectorAll("*")].indexOf(each), (each.getAttribute("aria-label") || each.textContent).trim().slice(0, 60)]);
+"""
+
+
+def press(window: Window, *keys: str) -> None:
+    """Press keys wherever the focus is."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    ActionChains(window.driver, duration=0).send_keys(*keys).perform()
+
+
+def focused(window: Window) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = window.ask(FOCUSED)
+    return found
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_tab_key_reaches_everything_and_the_reader_sees_where(
+    window: Window, page_of_kind: Mapping[str, str], width: int
+) -> None:
+    window.look(page_of_kind["regime"], width=width, still=True)
+    wanted = {index: what for index, what in window.ask(REACHABLE)}
+    met: list[int] = []
+    for _ in range(len(wanted) + 40):
+        press(window, Keys.TAB)
+        at = focused(window)
+        if at is None or at["index"] in met:
+            break
+        met.append(at["index"])
+        assert at["ring"], f"the focus is not to be seen on {at}"
+        assert at["inside"], f"the focus is outside the window on {at}"
+        assert not at["covered"], f"the header covers {at}"
+    assert [what for index, what in wanted.items() if index not in met] == []
+    assert met == sorted(met), "the order of the focus is the order of the page"
+
+
+def test_the_first_key_leads_past_the_header(window: Window, page_of_kind: Mapping[str, str]) -> None:
+    window.look(page_of_kind["measure"])
+    press(window, Keys.TAB)
+    at = focused(window)
+    assert at and at["what"] == "Skip to content"
+    assert at["inside"]
+    press(window, Keys.ENTER, Keys.TAB)
+    assert window.ask("return !!document.activeElement.closest('article')")
+
+
+def test_the_menu_opens_and_closes_with_keys(window: Window, page_of_kind: Mapping[str, str]) -> None:
+    window.look(page_of_kind["measure"], width=PHONE)
+    press(window, Keys.TAB, Keys.TAB)
+    at = focused(window)
+    assert at and (at["tag"], at["what"]) == ("SUMMARY", "Menu")
+    press(window, Keys.ENTER, Keys.TAB)
+    at = focused(window)
+    assert at and at["what"] == "Home"
+    press(window, Keys.ESCAPE)
+    at = focused(window)
+    assert at and at["what"] == "Menu"
+    assert not window.ask("return document.querySelector('.fb-menu').open")
+
+
+def test_the_menu_opens_without_a_script(window: Window, page_of_kind: Mapping[str, str]) -> None:
+    window.look(page_of_kind["measure"], width=PHONE, script=False)
+    try:
+        window.driver.find_element(By.CSS_SELECTOR, ".fb-menu summary").click()
+        assert window.driver.find_element(By.LINK_TEXT, "Review board").is_displayed()
+    finally:
+        window.look(page_of_kind["measure"])
+
+
+PAPER = "return getComputedStyle(document.body).backgroundColor"
+
+
+def test_light_and_dark_are_chosen_with_keys_and_kept(
+    window: Window, page_of_kind: Mapping[str, str]
+) -> None:
+    window.look(page_of_kind["measure"], dark=True)
+    dark = window.ask(PAPER)
+    window.look(page_of_kind["measure"])
+    light = window.ask(PAPER)
+    assert light != dark
+    button = window.driver.find_element(By.CSS_SELECTOR, ".fb-scheme")
+    names = []
+    papers = []
+    window.ask("arguments[0].focus()", button)
+    for _ in range(3):
+        press(window, Keys.ENTER)
+        names.append(button.get_attribute("aria-label"))
+        papers.append(window.ask(PAPER))
+        if len(names) == 2:
+            window.driver.refresh()
+            assert window.ask(PAPER) == dark, "the choice is kept"
+            button = window.driver.find_element(By.CSS_SELECTOR, ".fb-scheme")
+            window.ask("arguments[0].focus()", button)
+    assert papers == [light, dark, light]
+    assert names == [
+        "Colours: light. Change to dark",
+        "Colours: dark. Change to as your system",
+        "Colours: as your system. Change to light",
+    ]
+
+
+def test_search_opens_with_a_key_and_from_the_header(window: Window, page_of_kind: Mapping[str, str]) -> None:
+    window.look(page_of_kind["measure"])
+    opener = window.driver.find_element(By.CSS_SELECTOR, ".md-header [data-fb-search-open]")
+    assert urlsplit(opener.get_attribute("href") or "").path.endswith("/search/"), (
+        "it leads there without a script"
+    )
+    window.ask("arguments[0].focus()", opener)
+    press(window, Keys.ENTER)
+    window.wait_for(
+        "const done = arguments[0]; const look = () => document.activeElement.matches('input') ? done(true) : setTimeout(look, 50); look();"
+    )
+    assert focused(window)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_source_opens_in_place_with_keys(
+    window: Window, page_of_kind: Mapping[str, str], *, dark: bool
+) -> None:
+    window.look(page_of_kind["measure"], dark=dark)
+    mark = window.driver.find_element(By.CSS_SELECTOR, "a.fb-cite")
+    window.ask("arguments[0].focus()", mark)
+    press(window, Keys.ENTER)
+    card = window.driver.find_element(By.CSS_SELECTOR, ".fb-card")
+    assert card.is_displayed()
+    assert card.text.strip()
+    press(window, Keys.ESCAPE)
+    assert not card.is_displayed()
+    assert window.ask("return document.activeElement.matches('a.fb-cite')")
