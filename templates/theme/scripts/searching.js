@@ -122,6 +122,7 @@ const build = (root, opener) => {
       if (!current()) return;
       list.replaceChildren(...found.map(hit));
       list.scrollTop = 0;
+      list.dataset.answers = question;
       state.textContent = inWords(answer.results.length, found.length, question);
     } catch {
       if (current()) state.textContent = "Search could not be loaded. Try again in a moment.";
