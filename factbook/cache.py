@@ -41,14 +41,28 @@ class Cache:
 
     def put(self, name: str, key: str, value: Any) -> None:
         """Keeps a thing in one step; a disk that is full costs the memory of it and nothing else."""
+        self._put(f"{name}.pickle", pickle.dumps((key, value), protocol=pickle.HIGHEST_PROTOCOL))
+
+    def keep(self, name: str, data: bytes) -> bool:
+        """Keeps a file that other programs read, and leaves alone one that holds the same; False where the disk refuses."""
         try:
-            self.folder.mkdir(exist_ok=True)
+            if (self.folder / name).read_bytes() == data:
+                return True
+        except OSError:
+            pass
+        return self._put(name, data)
+
+    def _put(self, name: str, data: bytes) -> bool:
+        path = self.folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             ignore = self.folder / ".gitignore"
             if not ignore.exists():
                 ignore.write_text("*\n", encoding="utf-8")
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f"{name}-")
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f"{path.stem}-")
             with os.fdopen(handle, "wb") as file:
-                pickle.dump((key, value), file, protocol=pickle.HIGHEST_PROTOCOL)
-            Path(temporary).replace(self.folder / f"{name}.pickle")
+                file.write(data)
+            Path(temporary).replace(path)
         except OSError:
-            return
+            return False
+        return True

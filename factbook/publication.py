@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from factbook import search, writing
 from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
+from factbook.exports import completion
 from factbook.history import resolve_as_of
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import load
@@ -37,6 +38,8 @@ class Content:
     problems: tuple[Problem, ...]
     as_of: date | None = None
     """The day that every state of play holds for."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Sheets that exist and could not be read: id and collection."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,18 @@ class Outcome:
         return self.applied is not None
 
 
+def renew_schemas(content: Content) -> None:
+    """Brings up to date what editors' programs complete from."""
+    if content.settings and content.catalogue:
+        completion.renew(content.settings.root, content.catalogue, content.unread)
+
+
 def publish(
     settings: Settings, shells: Shells, *, site_dir: Path, search: bool, as_of: str | None, strict: bool
 ) -> Outcome:
     """Builds the site into a folder, or leaves it untouched and says why. Raises `WriteError` and `SearchError`."""
     content = read_and_check(settings.config_file, as_of=as_of)
+    renew_schemas(content)
     problems = tuple(in_order(content.problems))
     if content.catalogue is None or content.as_of is None or unacceptable(problems, strict=strict):
         return Outcome(problems)
@@ -81,7 +91,7 @@ def read_and_check(config_file: Path, *, as_of: str | None = None) -> Content:
     loaded = load(settings)
     catalogue, dangling = join(loaded)
     found = check(catalogue, day)
-    return Content(settings, catalogue, (*problems, *loaded.problems, *dangling, *found), day)
+    return Content(settings, catalogue, (*problems, *loaded.problems, *dangling, *found), day, loaded.unread)
 
 
 def render(

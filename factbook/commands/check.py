@@ -10,6 +10,7 @@ from factbook.problems import FORMATS, counted, in_order, unacceptable
 def run(options: Options) -> int:
     """Prints all problems in the format asked for; 1 when they would stop a build."""
     content = publication.read_and_check(options.config_file, as_of=options.as_of)
+    publication.renew_schemas(content)
     problems = in_order(content.problems)
     if problems:
         print(FORMATS[options.format](problems))

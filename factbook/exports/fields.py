@@ -24,21 +24,35 @@ from factbook.model import dates, values
 from factbook.model.records import Record
 from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
 
-FORMS: dict[str, Any] = {
-    "line": values.Line,
-    "text": values.Text,
-    "prose": values.Prose,
-    "id": values.Id,
-    "address": values.Address,
-    "country": values.Country,
-    "language": values.Language,
-    "flag": values.Flag,
-    "amount": values.Amount,
-    "currency": values.Currency,
-    "date": dates.PartialDate,
-    "day": dates.Day,
-    "start": dates.Start,
-    "end": dates.End,
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of single value, e.g. a day."""
+
+    type: Any
+    """As in the models."""
+    written: str
+    """How it is written, with an example."""
+
+
+FORMS: dict[str, Kind] = {
+    "line": Kind(values.Line, "One line of plain text."),
+    "text": Kind(values.Text, "Plain text, also of several lines."),
+    "prose": Kind(values.Prose, "Prose: `[[id|words]]` links, `[@source, p. 3]` cites."),
+    "id": Kind(values.Id, "Lower-case letters a to z, digits and single hyphens."),
+    "address": Kind(values.Address, "A whole address, as https://example.org/page."),
+    "country": Kind(values.Country, "Two capital letters, as NO."),
+    "language": Kind(values.Language, "A code, as tr for Turkish, ru-Latn for Russian in Latin letters."),
+    "flag": Kind(values.Flag, "true or false."),
+    "amount": Kind(values.Amount, "Digits only, as 10000000."),
+    "currency": Kind(values.Currency, "Three capital letters, as USD."),
+    "date": Kind(
+        dates.PartialDate,
+        "As 2026-12-31, 2026-12 or 2026; 2026-12~ for about; 2026-01/2026-03 for a stretch, with .. for an open end.",
+    ),
+    "day": Kind(dates.Day, "A full day, as 2026-12-31."),
+    "start": Kind(dates.Start, "As 2026-12-31, 2026-12 or 2026; 2026-12~ for about; or unknown."),
+    "end": Kind(dates.End, "As 2026-12-31, 2026-12 or 2026; 2026-12~ for about; or none-set, or unknown."),
 }
 """The single values that a field may take, each under the word that schemas and the handbook use for it."""
 
@@ -74,11 +88,6 @@ class Field:
     meaning: str
     absent: str
     """What it means that the field is left out; empty where the docstring does not say."""
-
-    @property
-    def description(self) -> str:
-        """Meaning and absence together, as the docstring has them."""
-        return f"{self.meaning} Absent: {self.absent}" if self.absent else self.meaning
 
 
 @cache
@@ -149,8 +158,14 @@ def _signature(base: Any, marks: Any) -> tuple[Any, ...]:
 
 
 _NAMES = {
-    _signature(*((form, ()) if isinstance(form, type) else (get_args(form)[0], get_args(form)[1:]))): name
-    for name, form in FORMS.items()
+    _signature(
+        *(
+            (kind.type, ())
+            if isinstance(kind.type, type)
+            else (get_args(kind.type)[0], get_args(kind.type)[1:])
+        )
+    ): name
+    for name, kind in FORMS.items()
 }
 
 
@@ -162,9 +177,11 @@ def documented(model: type[Record], name: str) -> str:
 def explained(form: str) -> str:
     """The docstring of a kind of value, e.g. of `line`."""
     alias = {id(value): name for name, value in [*vars(values).items(), *vars(dates).items()]}[
-        id(FORMS[form])
+        id(FORMS[form].type)
     ]
-    return _beside(values).get(alias) or _beside(dates).get(alias) or inspect.cleandoc(FORMS[form].__doc__)
+    return (
+        _beside(values).get(alias) or _beside(dates).get(alias) or inspect.cleandoc(FORMS[form].type.__doc__)
+    )
 
 
 @cache
