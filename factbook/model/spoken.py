@@ -62,6 +62,19 @@ def bound_in_words(bound: Bound) -> str:
     return "no end set" if bound.is_none_set else "not known"
 
 
+def stretch_in_words(starts: Bound | None, until: Bound | None) -> str:
+    """From when to when: `July 2018 to June 2023`, `from 2006`, `until 2015`, `dates not known`."""
+    first = date_in_words(starts.date) if starts and starts.date else ""
+    last = date_in_words(until.date) if until and until.date else ""
+    if first and last:
+        return f"{first} to {last}"
+    if first:
+        return f"from {first}, end not known" if until and until.is_unknown else f"from {first}"
+    if last:
+        return f"until {last}"
+    return "dates not known" if starts and until else "start not known" if starts else ""
+
+
 def number_in_words(number: int) -> str:
     """A count in a sentence: `two`, `twelve`, `13`."""
     words = [

@@ -181,6 +181,9 @@ class HomePage:
     """Ways in, each with what is there."""
 
 
+SANCTIONS = "Sanctions"
+
+
 def index(collection: str, draft: Draft) -> IndexPage:
     """The index of a collection, grouped as its readers look for things."""
     found = COLLECTIONS[collection]
@@ -193,13 +196,18 @@ def index(collection: str, draft: Draft) -> IndexPage:
     for sheet in sheets:
         group, row = _row(sheet, draft)
         groups.setdefault(group, []).append(row)
-    keys = list(groups) if collection in ("events", "statements") else sorted(groups)
+    keys = list(groups) if collection in ("events", "statements") else sorted(groups, key=_group_order)
     measures = [sheet for sheet in sheets if isinstance(sheet, Measure)]
     return IndexPage(
         "",
         tuple(IndexGroup(key, tuple(groups[key])) for key in keys),
         in_force.of_measures(measures, draft),
     )
+
+
+def _group_order(title: str) -> tuple[bool, str]:
+    """Sanctions come before measures that are none; all else by the alphabet."""
+    return title != SANCTIONS, title
 
 
 def _by_time(sheets: list[Sheet]) -> list[Sheet]:
@@ -214,7 +222,7 @@ def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
     ref = draft.ref(sheet.id)
     match sheet:
         case Measure():
-            group = "Sanctions" if sheet.is_sanction else "Measures that are not sanctions"
+            group = SANCTIONS if sheet.is_sanction else "Measures that are not sanctions"
             kind = label("measure-kinds", sheet.kind)
             return group, IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
         case Regime():

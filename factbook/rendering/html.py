@@ -81,6 +81,7 @@ class Renderer:
             direction=words.script_direction,
         )
         self.environment.globals["money"] = words.money_in_words
+        self.environment.globals["stretch"] = words.stretch_in_words
         self.environment.globals["note_marks"] = note_marks
         self.environment.globals["states"] = intervals.STATES
         self.environment.globals["draw"] = DRAWINGS

@@ -9,6 +9,7 @@ from factbook.chronology import Answer
 from factbook.model.spoken import bound_in_words as bound_in_words
 from factbook.model.spoken import date_in_words as date_in_words
 from factbook.model.spoken import day_in_words as day_in_words
+from factbook.model.spoken import stretch_in_words as stretch_in_words
 
 ANSWERS = {
     Answer.NOT_YET: "Not yet in force on",
