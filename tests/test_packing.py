@@ -78,10 +78,7 @@ def test_each_word_lies_in_the_chunk_that_is_asked_for_it(made: dict[str, bytes]
 
 def test_filters_are_in_order_and_complete(made: dict[str, bytes]) -> None:
     files = packed(made)
-    found = {
-        name: values
-        for name, values in (content(data) for file, data in files.items() if file.endswith(".pf_filter"))
-    }
+    found = dict((content(data) for file, data in files.items() if file.endswith(".pf_filter")))
     assert [value for value, _ in found["Kind"]] == [f"K{number}" for number in range(6)]
     assert [value for value, _ in found["Year"]] == [str(2020 + number) for number in range(6)]
 
