@@ -14,7 +14,7 @@ from factbook.drawing.svg import Href, number
 from factbook.model.spoken import day_in_words
 from factbook.pages.charts.in_force import InForceChart, InForceRow, Stretch
 
-_BAR = 12.0
+_BAR = 15.0
 _NAMES = (190.0, 250.0)
 """Room for the names of rows beside the bars when wide, the second for long names; above the bars when narrow."""
 _GAP = 6.0
@@ -124,7 +124,7 @@ class _Drawing:
         With it: how much deeper it makes the row, and what room the last dots have to leave.
         """
         long = width(row.word, SMALL)
-        foot = y + _BAR - 2
+        foot = y + _BAR - 3.2
         drawn = [each for each in row.stretches if each.answer is not Answer.ENDED]
         if not drawn:
             return svg.words(self.left, foot, [row.word], "t-note"), 0, 0

@@ -224,19 +224,25 @@ def _at(when: PartialDate) -> str:
 
 
 def _tally(rows: Sequence[InForceRow], what: str) -> str:
-    """E.g. `7 of 14 measures were in force when last seen; five have ended; of two it is not known.`."""
+    """E.g. `Seven of 14 measures were in force when last seen; five have ended; of two it is not known`."""
+    if len(rows) == 1:
+        return rows[0].words
     held = sum(row.answer in (Answer.IN_FORCE, Answer.LAST_SEEN) for row in rows)
     ended = sum(row.answer is Answer.ENDED for row in rows)
     unknown = sum(row.answer is Answer.NOT_KNOWN for row in rows)
     later = len(rows) - held - ended - unknown
-    parts = [
-        f"{number_in_words(held)} of {number_in_words(len(rows))} {what} {'was' if held == 1 else 'were'} in force when last seen"
-    ]
-    if ended:
-        parts.append(f"{number_in_words(ended)} {'has' if ended == 1 else 'have'} ended")
-    if unknown:
-        parts.append(f"of {number_in_words(unknown)} it is not known")
-    if later:
-        parts.append(f"{number_in_words(later)} {'has' if later == 1 else 'have'} yet to begin")
+    share = "all" if held == len(rows) > 1 else f"{number_in_words(held) if held else 'none'} of"
+    be = "were" if held > 1 else "was"
+    parts = [f"{share} {number_in_words(len(rows))} {what} {be} in force when last seen"]
+    for count, one, many in (
+        (ended, "one has ended", "have ended"),
+        (unknown, "of one it is not known", ""),
+        (later, "one has yet to begin", "have yet to begin"),
+    ):
+        if count:
+            number = number_in_words(count)
+            parts.append(
+                one if count == 1 else f"{number} {many}" if many else f"of {number} it is not known"
+            )
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
