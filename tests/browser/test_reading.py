@@ -225,7 +225,7 @@ def test_the_tab_key_reaches_everything_and_the_reader_sees_where(
     window: Window, page_of_kind: Mapping[str, str], width: int
 ) -> None:
     window.look(page_of_kind["regime"], width=width, still=True)
-    wanted = {index: what for index, what in window.ask(REACHABLE)}
+    wanted = dict(window.ask(REACHABLE))
     met: list[int] = []
     for _ in range(len(wanted) + 40):
         press(window, Keys.TAB)
