@@ -43,6 +43,7 @@ def main(line: Sequence[str]) -> int:
 
 def _run(name: str, options: Options) -> int:
     try:
+        _finish_what_was_interrupted(options)
         status: int = importlib.import_module(f"factbook.commands.{name}").run(options)
     except ModuleNotFoundError as missing:
         if (missing.name or "factbook").partition(".")[0] == "factbook":
@@ -52,3 +53,20 @@ def _run(name: str, options: Options) -> int:
         print("Run the command again; it makes .venv anew.", file=sys.stderr)
         return MACHINE_FAILED
     return status
+
+
+def _finish_what_was_interrupted(options: Options) -> None:
+    """Finish a renaming that was stopped half-way here, and say so; costs a look at one file where there is none."""
+    root = options.config_file.absolute().parent
+    if not (root / ".cache" / "changes.json").is_file():
+        return
+    journal = importlib.import_module("factbook.editing.journal")
+    finished = journal.finish(root)
+    if finished is None:
+        return
+    print(f"“{finished.what}” was interrupted; it is finished now.", file=sys.stderr)
+    for path in finished.left:
+        print(
+            f"{path} was changed in between and is left as it is; “build.py check” says what to mend.",
+            file=sys.stderr,
+        )

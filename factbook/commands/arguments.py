@@ -45,6 +45,10 @@ class Command:
     """Options that this command takes beside the common ones."""
     words: str | None = None
     """What stands in the help for the words after its name, as TEST; None where it takes none."""
+    exactly: int | None = None
+    """How many words it must be given; None takes any number, where it takes words at all."""
+    example: str | None = None
+    """A line as a person would type it after `build.py`, and what it does."""
 
 
 def _day(text: str) -> str:
@@ -107,6 +111,52 @@ COMMANDS = (
         ),
     ),
     Command(
+        "new",
+        "write a draft sheet, with every field explained",
+        words="COLLECTION ID",
+        exactly=2,
+        example="new actors ministry-of-tides",
+    ),
+    Command(
+        "show",
+        "show a sheet in short: its state, its links both ways, its pages, its problems",
+        words="ID",
+        exactly=1,
+        example="show price-cap",
+    ),
+    Command(
+        "where",
+        "list every place that refers to a sheet, and its addresses",
+        words="ID",
+        exactly=1,
+        example="where price-cap",
+    ),
+    Command(
+        "rename",
+        "give a sheet another id, everywhere; its old address leads to the new one",
+        words="OLD NEW",
+        exactly=2,
+        example="rename price-cap oil-price-cap",
+    ),
+    Command(
+        "fmt",
+        "lay out sheets in one way, comments kept; with FILE, only those",
+        options=(
+            Option(("--check",), "only_check", "change nothing; list the files that would change, status 1"),
+        ),
+        words="FILE",
+        example="fmt content/measures/price-cap.yml",
+    ),
+    Command(
+        "due",
+        "list what is overdue for review, or falls due by a day",
+        options=(
+            Option(("--by",), "by", "also what falls due by this day, as 2027-01-31", "DATE", _day),
+            Option(("--fail",), "fail", "status 1 where something is overdue"),
+        ),
+        example="due --by 2027-01-31",
+    ),
+    Command(
         "test",
         "run linters, types, layers and tests; with TEST, only those tests",
         options=(Option(("--full",), "full", "also run what needs Node, Java or heavy libraries"),),
@@ -150,7 +200,17 @@ def read(arguments: Sequence[str]) -> tuple[Command, Options]:
         sentence = f'"{command.name}" does not take the {what} "{unknown[0]}".'
         raise WrongUseError(f"{sentence}{_nearest(unknown[0], known)}\n{_see_help()}")
     fields["arguments"] = tuple(fields.get("arguments", ()))
+    _refuse_wrong_number(command, fields["arguments"])
     return command, Options(**fields)
+
+
+def _refuse_wrong_number(command: Command, words: Sequence[str]) -> None:
+    """Say it where a command that needs some words is given fewer or more."""
+    if command.exactly is None or len(words) == command.exactly:
+        return
+    number = "one word" if command.exactly == 1 else f"{command.exactly} words"
+    example = f"\nFor example: build.py {command.example}" if command.example else ""
+    raise WrongUseError(f'"{command.name}" takes {number}: {command.words}.{example}\n{_see_help()}')
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -169,6 +229,8 @@ def _parser() -> argparse.ArgumentParser:
             command.name,
             help=command.help,
             description=described,
+            epilog=f"Example: build.py {command.example}" if command.example else None,
+            usage=f"build.py {command.name} {command.words} [options]" if command.exactly else None,
             allow_abbrev=False,
             argument_default=argparse.SUPPRESS,
         )

@@ -29,6 +29,12 @@ class Options:
     """Whether the search index is made."""
     format: Format = "text"
     """How `check` prints problems."""
+    only_check: bool = False
+    """Whether `fmt` changes nothing and lists what it would change."""
+    by: str | None = None
+    """The day up to which `due` looks ahead, as YYYY-MM-DD; None: only what is overdue."""
+    fail: bool = False
+    """Whether `due` fails where something is overdue."""
     full: bool = False
     """Whether `test` also runs what needs Node, Java or heavy libraries."""
     arguments: tuple[str, ...] = ()

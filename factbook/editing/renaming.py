@@ -1,0 +1,180 @@
+"""Giving a sheet another id: what changes in which file, worked out in full before anything is written.
+
+Only the characters of the references change; comments, layout and everything else stay. An anchor that is made of the id
+(`imposed-by.price-board`) changes with it, and so does whatever names that anchor. Writing is `journal`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from factbook.editing.journal import Change
+from factbook.editing.order import position_of
+from factbook.editing.references import Reference, Span, fields, references
+from factbook.editing.scalars import Scalar
+from factbook.editing.texts import read_file
+from factbook.loading.sheets import Loaded, LoadedSheet
+from factbook.model.records import Record
+from factbook.model.values import RefTo
+from factbook.model.walking import plan, walk
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """Everything that a renaming changes."""
+
+    changes: tuple[Change, ...]
+    rewritten: dict[str, int]
+    """How many references change in each file, by its path as it will be."""
+    moved: tuple[tuple[str, str], ...]
+    """Files that move: the sheet, and the capture of a source."""
+    anchors: tuple[tuple[str, str, str], ...]
+    """Anchors that change with the id: the sheet, the old one and the new one."""
+
+
+def rename(loaded: Loaded, old: str, new: str) -> Renaming:
+    """The renaming of a sheet that exists to an id that is free. Every file has been loaded without a fault."""
+    sheets = (*loaded.sheets, *loaded.pages)
+    anchors = {sheet.id: changed for sheet in sheets if (changed := _anchors(sheet.sheet, old, new))}
+    root = loaded.settings.root
+    changes: list[Change] = []
+    rewritten: dict[str, int] = {}
+    moved: list[tuple[str, str]] = []
+    for sheet in sheets:
+        file = read_file(root / sheet.path)
+        edits = _edits(sheet, file.text, old, new, anchors)
+        count = len(edits)
+        path = sheet.path
+        if sheet.id == old:
+            edits += _own(sheet, file.text, old, new)
+            path = str(Path(sheet.path).with_stem(new))
+            moved.append((sheet.path, path))
+        if edits:
+            before, after = (root / sheet.path).read_bytes(), file.encoded(_edited(file.text, edits))
+            changes += _changes(sheet.path, path, before, after)
+        if count:
+            rewritten[path] = count
+    if old in loaded.captures:
+        folder = f"{loaded.settings.content}/captures"
+        data = (root / folder / f"{old}.txt").read_bytes()
+        moved.append((f"{folder}/{old}.txt", f"{folder}/{new}.txt"))
+        changes += _changes(*moved[-1], data, data)
+    listed = [
+        (new if id == old else id, *pair)
+        for id, changed in sorted(anchors.items())
+        for pair in changed.items()
+    ]
+    return Renaming(tuple(changes), rewritten, tuple(moved), tuple(listed))
+
+
+def _changes(path: str, new_path: str, before: bytes, after: bytes) -> list[Change]:
+    if path == new_path:
+        return [Change(path, before, after)]
+    return [Change(path, before, None), Change(new_path, None, after)]
+
+
+Edit = tuple[Span, str]
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    for span, put in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
+        text = text[: span.start] + put + text[span.end :]
+    return text
+
+
+def _edits(
+    sheet: LoadedSheet, text: str, old: str, new: str, anchors: dict[str, dict[str, str]]
+) -> list[Edit]:
+    """The references to the sheet, and those to anchors that change with its id."""
+    edits: list[Edit] = []
+    if old in text or anchors:
+        for reference in references(sheet, text):
+            edits += _reference(reference, old, new, anchors.get(reference.id, {}))
+    if changed := anchors.get(sheet.id):
+        edits += _own_anchors(sheet, text, changed)
+    return edits
+
+
+def _reference(reference: Reference, old: str, new: str, changed: dict[str, str]) -> Iterator[Edit]:
+    if reference.id == old:
+        yield reference.span, new
+    if reference.anchor_span and reference.anchor in changed:
+        yield reference.anchor_span, changed[reference.anchor]
+
+
+def _own_anchors(sheet: LoadedSheet, text: str, changed: dict[str, str]) -> Iterator[Edit]:
+    """The anchors that a sheet's own waivers and notes of change name."""
+    values, offset = fields(sheet, text)
+    for path, value in values.items():
+        if path[0] in ("waivers", "changes") and path[-1] == "anchor" and value.value in changed:
+            yield _span(value, offset), changed[value.value]
+
+
+def _own(sheet: LoadedSheet, text: str, old: str, new: str) -> list[Edit]:
+    """What changes in the renamed sheet itself: its id, where it is given, and its former ids."""
+    values, offset = fields(sheet, text)
+    edits: list[Edit] = []
+    if ("id",) in values:
+        edits.append((_span(values[("id",)], offset), new))
+    former = {path: value for path, value in values.items() if path[0] == "former_ids"}
+    taken_back = [value for value in former.values() if value.value == new]
+    if taken_back:  # it goes back to an id that it had: that one becomes free, and this one former
+        edits.append((_span(taken_back[0], offset), old))
+    elif former:
+        last = list(former.values())[-1]
+        line = text.rfind("\n", 0, offset + last.start) + 1
+        indent = text[line : offset + last.start]
+        end = offset + last.end
+        put = f"\n{indent}{old}" if indent.strip() == "-" else f", {old}"
+        edits.append((Span(end, end), put))
+    else:
+        edits.append((_place_for(sheet, text, offset), f"former_ids:\n  - {old}\n"))
+    return edits
+
+
+def _place_for(sheet: LoadedSheet, text: str, offset: int) -> Span:
+    """Where `former_ids` belongs among the sheet's fields: the start of the line of the first field after it."""
+    model = type(sheet.sheet)
+    wanted = position_of(model, "former_ids")
+    lines = [
+        spot.key_line
+        for path, spot in sheet.spots.items()
+        if len(path) == 1 and position_of(model, str(path[0])) > wanted
+    ]
+    line = min(lines)
+    at = 0
+    for _ in range(line - 1):
+        at = text.index("\n", at) + 1
+    return Span(at, at)
+
+
+def _span(value: Scalar, offset: int) -> Span:
+    start = offset + value.offset_of(0)
+    return Span(start, start + len(value.value.strip()))
+
+
+def _anchors(sheet: Record, old: str, new: str) -> dict[str, str]:
+    """The anchors of a sheet that are made of the id, with what becomes of each."""
+    pairs = zip(walk(sheet), walk(_renamed(sheet, old, new)), strict=True)
+    return {before.anchor: after.anchor for before, after in pairs if before.anchor != after.anchor}
+
+
+def _renamed(record: Record, old: str, new: str) -> Record:
+    """The record with every reference of its fields to the one id led to the other."""
+    update: dict[str, Any] = {}
+    for field in plan(type(record)):
+        value = getattr(record, field.name)
+        if value is None:
+            continue
+        items = list(value) if field.many else [value]
+        if field.record:
+            items = [_renamed(item, old, new) for item in items]
+        elif isinstance(field.mark, RefTo):
+            items = [new if item == old else item for item in items]
+        else:
+            continue
+        update[field.name] = tuple(items) if field.many else items[0]
+    return record.model_copy(update=update)
