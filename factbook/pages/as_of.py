@@ -60,6 +60,8 @@ class Thing:
     """When the earliest source that we cite for it came out."""
     actor: PageRef | None = None
     """Who is designated."""
+    entry: str = ""
+    """The list and the programme of a designation, which tell two of one actor apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,9 @@ def _things(measure: Measure, draft: Draft) -> MeasureThings:
                     steps_of_designation(each, measure),
                 ),
                 actor=draft.ref(each.actor),
+                entry=", ".join(
+                    filter(None, (catalogue[each.list].short_text if each.list else "", each.programme))
+                ),
             )
             for each in measure.designations
         ),

@@ -19,6 +19,7 @@ STATES = ";".join(
     [
         *(f"{answer}={words}" for answer, words in ANSWERS.items()),
         "ended-on=Ended",
+        "later=What follows came later than",
         *(f"out:{publicity}={words}" for publicity, words in PUBLICITIES.items()),
     ]
 )

@@ -6,7 +6,7 @@
                   data-measure): it is a thing that the elements below refer to.
    data-row       a state of play that shows the answer of this thing
    data-when      shown when this is so of its thing (data-row), or of any thing of a kind: "held", "out:not-yet", "rule held"
-   data-count     how many things of a kind (or any), of one measure when named, are so: "rule held us-caatsa-231-ssb"
+   data-count     how many things of a kind (or any), of one measure when named, are so: "rule held price-cap"
    data-events    by when each event had happened and could be read of; data-count-events counts them
    data-carries-day  holds links to pages that can be read as of the day too: all links to them keep it
    data-day       shows the day;  data-as-of-now  says that the page is read as of a day
@@ -82,6 +82,17 @@
       each.querySelector('[data-count-events="happened"]').textContent = past.length;
       each.querySelector('[data-count-events="read"]').textContent = read.length;
     });
+    all(".fb-as-of__later").forEach((line) => line.remove());
+    const chronology = document.querySelector("#chronology ~ ol");
+    const later = chronology && all(":scope > li", chronology).find((row) => row.querySelector("time").dateTime.replace("~", "") > on);
+    if (later) {
+      const line = document.createElement("li");
+      const time = document.createElement("time");
+      tell(time, on);
+      line.className = "fb-as-of__later";
+      line.append(`${words.get("later")} `, time);
+      later.before(line);
+    }
     all("[data-day]").forEach((time) => tell(time, on));
     all("[data-as-of-now]").forEach((each) => { each.hidden = false; });
     const alike = new Set(all("[data-carries-day] a").map((link) => link.pathname));
@@ -91,7 +102,8 @@
 
   const asked = () => {
     const on = new URL(location.href).searchParams.get("on") || "";
-    return /^\d{4}-\d\d-\d\d$/.test(on) && !Number.isNaN(Date.parse(on)) ? on : "";
+    const day = /^\d{4}-\d\d-\d\d$/.test(on) ? new Date(`${on}T00:00Z`) : NaN;
+    return !Number.isNaN(Number(day)) && day.toISOString().startsWith(on) ? on : ""; // 30 February is no day
   };
   const turnTo = (on) => {
     here.searchParams.set("on", on);
