@@ -1,4 +1,4 @@
-"""The generated pages of the handbook, as they should be; run as a program, it writes them.
+"""The generated pages of the handbook and the schemas, as they should be; run as a program, it writes them.
 
     .venv/bin/python -m tests.handbook
 
@@ -10,10 +10,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from factbook.exports.handbook import problems_page
+from factbook.exports.schemas import as_file, schemas
 from tests.publications import CASES, codes_of, read_case
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBLEMS = ROOT / "handbook" / "problems.md"
+SCHEMAS = ROOT / "schemas"
 FAMILIES = ("loading", "catalogue", "checks")
 """The cases that hold whole messages."""
 
@@ -34,7 +36,15 @@ def page_of_problems(shown: str) -> str:
     )
 
 
+def schema_files() -> dict[str, bytes]:
+    """The schemas that hold for every publication, by the names of their files."""
+    return {f"{name}.json": as_file(schema) for name, schema in schemas().items()}
+
+
 if __name__ == "__main__":
+    SCHEMAS.mkdir(exist_ok=True)
+    for name, data in schema_files().items():
+        (SCHEMAS / name).write_bytes(data)
     PROBLEMS.write_text(
         page_of_problems(PROBLEMS.read_text(encoding="utf-8") if PROBLEMS.exists() else ""), encoding="utf-8"
     )
