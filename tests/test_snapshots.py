@@ -16,7 +16,6 @@ PAGES = {
     "404": "404.html",
     "actor": "actors/saltmarsh/",
     "as-of": "as-of/",
-    "as-of": "as-of/",
     "briefing": "does-a-cap-make-light-cheaper/",
     "briefings": "briefings/",
     "event": "events/cap-lowered/",
