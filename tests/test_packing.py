@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factbook.search import _binary
-from factbook.search.packing import MARK, PackingError, decode, encode, packed
+from factbook.search.packing import CHUNK, MARK, PackingError, _chunks, decode, encode, packed
 
 VALUES = st.recursive(
     st.integers(min_value=-(2**40), max_value=2**40) | st.text(max_size=30),
@@ -74,6 +74,17 @@ def test_each_word_lies_in_the_chunk_that_is_asked_for_it(made: dict[str, bytes]
         for word, *_ in content(files[f"index/{name}.pf_index"])[0]:
             assert first <= word <= last
             assert [each[2] for each in chunks if each[0] <= word[:3] <= each[1]] == [name]
+
+
+def test_many_words_with_the_same_beginning_do_not_make_one_great_chunk() -> None:
+    words = [("san", b"x" * 1000)] + [
+        (f"sanc{letter}{number}", b"x" * 1000) for letter in "abcdefgh" for number in range(60)
+    ]
+    chunks = list(_chunks(words))
+    assert len(chunks) > 6
+    assert max(len(body) for *_, body in chunks) < 5 * CHUNK
+    for word, _ in words:
+        assert len([1 for first, last, _ in chunks if first <= word <= last]) == 1, word
 
 
 def test_filters_are_in_order_and_complete(made: dict[str, bytes]) -> None:

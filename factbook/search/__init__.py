@@ -34,7 +34,7 @@ _OPTIONS = (
 )
 """Charts say over again what stands beside them. Headings that the templates give to every page of a kind, and marks, say nothing
 about one; the headings of a briefing are its own."""
-_FORM = 3
+_FORM = 4
 """Raise it when what is made of Pagefind's files changes: kept indexes are then made again."""
 _LEFT_OUT = (
     "pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.",

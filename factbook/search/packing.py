@@ -91,11 +91,10 @@ def _chunks(words: list[tuple[str, bytes]]) -> Iterator[tuple[str, str, bytes]]:
     """The first and the last word that each new chunk is asked for, and its content."""
     begins, ends, size = "", "", 0
     entries: list[bytes] = []
-    for letters, group in groupby(sorted(words), key=lambda each: each[0][:LETTERS]):
-        together = [entry for _, entry in group]
+    for letters, together in _groups(sorted(words), LETTERS):
         weight = sum(map(len, together))
         if entries and size + weight > CHUNK:
-            yield begins, ends + _LAST, _chunk(entries)
+            yield begins, ends if letters.startswith(ends) else ends + _LAST, _chunk(entries)
             entries, size = [], 0
         if not entries:
             begins = letters
@@ -104,6 +103,20 @@ def _chunks(words: list[tuple[str, bytes]]) -> Iterator[tuple[str, str, bytes]]:
         size += weight
     if entries:
         yield begins, ends + _LAST, _chunk(entries)
+
+
+def _groups(words: list[tuple[str, bytes]], letters: int) -> Iterator[tuple[str, list[bytes]]]:
+    """Words that stay together with what they begin with; by more letters where too many share the first ones."""
+    for begins, group in groupby(words, key=lambda each: each[0][:letters]):
+        together = list(group)
+        if (
+            len(begins) == letters
+            and len(together) > 1
+            and sum(len(entry) for _, entry in together) > 4 * CHUNK
+        ):
+            yield from _groups(together, letters + 1)
+        else:
+            yield begins, [entry for _, entry in together]
 
 
 def _chunk(entries: list[bytes]) -> bytes:

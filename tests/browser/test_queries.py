@@ -7,7 +7,8 @@ import yaml
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.window import PHONE, Window
+from tests.browser.test_axe import violations
+from tests.browser.window import DESK, PHONE, Window
 from tests.publications import CASES
 
 pytestmark = pytest.mark.browser
@@ -38,9 +39,9 @@ def press(window: Window, *keys: str) -> None:
     ActionChains(window.driver).send_keys(*keys).perform()
 
 
-def opened_panel(window: Window, address: str = PAGE, *, width: int = 1280) -> None:
+def opened_panel(window: Window, address: str = PAGE, *, width: int = DESK, dark: bool = False) -> None:
     """A page with the panel opened by its key."""
-    window.look(address, width=width)
+    window.look(address, width=width, dark=dark)
     press(window, "/")
     window.wait_for(
         """const done = arguments[0];
@@ -180,6 +181,11 @@ def test_the_panel_fits_a_phone(window: Window) -> None:
     assert max(wide) <= PHONE
 
 
+ANSWERED = """
+const done = arguments[0];
+const look = () => document.querySelector("[data-fb-search-results] a") ? done() : setTimeout(look, 20);
+look();
+"""
 CHOOSE = """
 const [facet, value, done] = arguments;
 const box = [...document.querySelectorAll(".fb-facets input")].find((each) => each.name === facet && each.value === value);
@@ -204,9 +210,7 @@ def test_facets_narrow_a_search_and_stand_in_the_address(window: Window) -> None
     assert int(second.split()[0]) < int(first.split()[0])
     assert window.driver.current_url == f"{window.site.address}search/?Kind=Person&Country=Russia"
     window.look("search/?Kind=Person&Country=Russia")
-    window.wait_for(
-        "const done = arguments[0]; const look = () => document.querySelector('[data-fb-search-results] a') ? done() : setTimeout(look, 20); look();"
-    )
+    window.wait_for(ANSWERED)
     assert window.ask("return document.querySelector('[data-fb-search-state]').textContent") == second
 
 
@@ -223,6 +227,19 @@ def test_every_facet_is_offered_with_its_numbers(window: Window) -> None:
         "return [...document.querySelectorAll('.fb-facet > summary')].map((s) => s.textContent)"
     )
     assert names == ["Kind", "Regime", "Imposed by", "Country", "Status", "Year"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_search_is_accessible_while_it_answers(window: Window, width: int, dark: bool) -> None:
+    opened_panel(window, "search-that-is-not-there/", width=width, dark=dark)
+    assert ask(window, "Kommersant")
+    press(window, Keys.ARROW_DOWN)
+    assert violations(window) == []
+    window.look("search/?q=sanctions&Kind=Measure", width=width, dark=dark)
+    window.wait_for(ANSWERED)
+    window.ask("document.querySelectorAll('.fb-facet').forEach((each) => { each.open = true; })")
+    assert violations(window) == []
 
 
 def test_without_scripts_the_search_page_offers_everything_from_a_to_z(window: Window) -> None:
