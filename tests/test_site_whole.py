@@ -456,6 +456,17 @@ def test_a_day_that_cannot_be_read_is_said_and_nothing_is_built(
     assert not (tmp_path / "site").exists()
 
 
+def test_the_sitemap_names_the_pages_that_readers_look_for(specimen_site: BuiltSite) -> None:
+    named = re.findall(
+        r"<loc>([^<]*)</loc>", (specimen_site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    )
+    assert len(named) == len(set(named))
+    addresses = {address.removeprefix("https://example.org/repo/") for address in named}
+    assert addresses <= specimen_site.pages.keys()
+    assert {page.address for _, page in specimen_site.sheet_pages()} <= addresses
+    assert "404.html" not in addresses
+
+
 # --- elsewhere -----------------------------------------------------------------------------------------------
 
 
