@@ -37,7 +37,7 @@ HELD = (Answer.IN_FORCE, Answer.LAST_SEEN)
 """The answers of what was in force, as far as one can tell."""
 ORDER = (Answer.IN_FORCE, Answer.LAST_SEEN, Answer.NOT_KNOWN, Answer.NOT_YET, Answer.ENDED)
 """In which order measures are shown."""
-MOST_DAYS = 12
+MOST_DAYS = 18
 """How many days that matter are offered."""
 ADDRESS = "as-of/"
 
