@@ -53,7 +53,7 @@ const hit = (found) => {
   const item = make("li", "fb-hit");
   const link = make("a", "fb-hit__link");
   link.href = found.url;
-  const about = [found.filters.Kind?.[0], found.filters.Year?.[0], found.filters.Status?.[0]].filter(Boolean);
+  const about = [found.filters.Kind?.[0], found.filters.Year?.[0]].filter(Boolean); // no state of play without its day
   link.append(make("span", "fb-hit__title", found.meta.title || found.url), " ", make("span", "fb-hit__about", about.join(", ")));
   item.append(link);
   if (found.excerpt) item.append(excerpt(found.excerpt));
