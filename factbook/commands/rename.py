@@ -69,7 +69,7 @@ def _refuse(problems: list[Problem]) -> int:
     problems = in_order(problems)
     print(as_text(problems))
     print(
-        f"\n{counted(problems)} Mend them first: a file that cannot be read may hold references. Nothing was changed."
+        f"\n{counted(problems)} Mend {'it' if len(problems) == 1 else 'them'} first: a file that cannot be read may hold references. Nothing was changed."
     )
     return PROBLEMS
 

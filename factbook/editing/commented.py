@@ -68,6 +68,13 @@ def read(text: str) -> Node | None:
     return _Reader(text).read()
 
 
+def comments_of(text: str) -> list[str]:
+    """The comments of such a text, in its order."""
+    reader = _Reader(text)
+    reader.read()
+    return [comment.text for comment in reader.comments()]
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text

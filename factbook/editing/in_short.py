@@ -16,7 +16,7 @@ from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.spoken import day_in_words
 from factbook.pages.addresses import address_of
-from factbook.pages.draft import link_words
+from factbook.pages.draft import field_words, link_words
 from factbook.problems import Problem, in_order
 
 WIDTH = 100
@@ -93,12 +93,20 @@ def _links(catalogue: Catalogue, id: str) -> Iterator[str]:
 
 def _link(catalogue: Catalogue, link: Link, *, incoming: bool) -> Iterator[str]:
     other, anchor = (link.origin, link.anchor) if incoming else (link.target, link.target_anchor)
-    yield f"    {other}#{anchor}" if anchor else f"    {other}"
+    yield _shortened(f"    {other}{'#' if anchor else ''}{anchor} ({catalogue[other].short_text})")
     words = link_words(link, catalogue)
+    if words == field_words(link.anchor):
+        words = ""  # the anchor says it
     if not incoming:
-        words = f"{link.anchor}: {words}" if words and link.anchor else words or link.anchor
+        words = f"{link.anchor}: {words}" if words else link.anchor
     if words:
-        yield f"      {textwrap.shorten(words, WIDTH - 6, placeholder=' …')}"
+        yield _shortened(f"      {words}")
+
+
+def _shortened(line: str) -> str:
+    """A line of ours, cut at a word where it is too long; its margin stays."""
+    margin = line[: len(line) - len(line.lstrip())]
+    return margin + textwrap.shorten(line, WIDTH - len(margin), placeholder=" …")
 
 
 def _a(word: str) -> str:

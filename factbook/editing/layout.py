@@ -134,7 +134,8 @@ class _Layout:
         ends = len(value) - len(core)
         lines = core.split("\n")
         first = next((line for line in lines if line.strip()), "")
-        if self.careful or ends > 1 or not first or first[0] in " \t" or first is not lines[0]:
+        odd = any(line and not line.strip() for line in lines) or not lines[0]
+        if self.careful or ends > 1 or odd or first[0] in " \t":
             return json.dumps(value, ensure_ascii=False), []
         mark = "" if ends else "-"
         if leaf.style != "|" and all(not line or _is_foldable(line) for line in lines):

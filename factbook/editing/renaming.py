@@ -1,6 +1,7 @@
 """Giving a sheet another id: what changes in which file, worked out in full before anything is written.
 
-Only the characters of the references change; comments, layout and everything else stay. An anchor that is made of the id
+Only the characters of the references change; comments, layout and everything else stay, but that a file in the one layout is
+kept in it. An anchor that is made of the id
 (`imposed-by.price-board`) changes with it, and so does whatever names that anchor. Writing is `journal`'s.
 """
 
@@ -15,8 +16,10 @@ from factbook.editing.journal import Change
 from factbook.editing.order import position_of
 from factbook.editing.references import Reference, Span, fields, references
 from factbook.editing.scalars import Scalar
+from factbook.editing.sheet_files import SheetFile, laid_out_text
 from factbook.editing.texts import read_file
 from factbook.loading.sheets import Loaded, LoadedSheet
+from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.records import Record
 from factbook.model.values import RefTo
 from factbook.model.walking import plan, walk
@@ -53,8 +56,8 @@ def rename(loaded: Loaded, old: str, new: str) -> Renaming:
             path = str(Path(sheet.path).with_stem(new))
             moved.append((sheet.path, path))
         if edits:
-            before, after = (root / sheet.path).read_bytes(), file.encoded(_edited(file.text, edits))
-            changes += _changes(sheet.path, path, before, after)
+            text = _laid_out(sheet, file.text, _edited(file.text, edits))
+            changes += _changes(sheet.path, path, (root / sheet.path).read_bytes(), file.encoded(text))
         if count:
             rewritten[path] = count
     if old in loaded.captures:
@@ -74,6 +77,16 @@ def _changes(path: str, new_path: str, before: bytes, after: bytes) -> list[Chan
     if path == new_path:
         return [Change(path, before, after)]
     return [Change(path, before, None), Change(new_path, None, after)]
+
+
+def _laid_out(sheet: LoadedSheet, before: str, after: str) -> str:
+    """The new text; laid out, where the old one was, since an id of another length moves the ends of lines."""
+    model = None if isinstance(sheet.sheet, Briefing | PlainPage) else type(sheet.sheet)
+    file = SheetFile(sheet.path, model)
+    if laid_out_text(file, before) != before:
+        return after
+    laid = laid_out_text(file, after)
+    return laid if isinstance(laid, str) else after
 
 
 Edit = tuple[Span, str]
