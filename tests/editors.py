@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 from jsonschema_rs import Draft7Validator
 
-from factbook.exports.schemas import SHARED
-
 INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+FLOAT = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+)
 WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -34,7 +34,7 @@ def _value(node: yaml.Node | None) -> Any:
             return {key.value: _value(value) for key, value in node.value}
         case yaml.SequenceNode():
             return [_value(item) for item in node.value]
-        case yaml.ScalarNode(value=text, style=None):
+        case yaml.ScalarNode(value=text, style=None | ""):
             return scalar(text)
         case yaml.ScalarNode(value=text):
             return text
@@ -52,10 +52,22 @@ def scalar(text: str) -> Any:
     return text
 
 
-def validators(schemas: Mapping[str, Any]) -> dict[str, Draft7Validator]:
-    """A validator for each schema that a file may be held against."""
-    return {
-        name: Draft7Validator(schema, retriever=lambda address: schemas[address.rsplit("/", 1)[-1][:-5]])
-        for name, schema in schemas.items()
-        if name != SHARED
-    }
+class Schemas:
+    """A set of schemas to hold values against; a validator is made when it is first asked for."""
+
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
+        self._schemas = schemas
+        self._made: dict[str, Draft7Validator] = {}
+
+    def of(self, name: str) -> Draft7Validator:
+        """The validator of a kind of file."""
+        if name not in self._made:
+            self._made[name] = Draft7Validator(self._schemas[name], retriever=self._retrieved)
+        return self._made[name]
+
+    def say(self, name: str, value: Any) -> tuple[str, ...]:
+        """What is wrong with a value, in the words of the validator."""
+        return tuple(error.message for error in self.of(name).iter_errors(value))
+
+    def _retrieved(self, address: str) -> Any:
+        return self._schemas[address.rsplit("/", 1)[-1].removesuffix(".json")]

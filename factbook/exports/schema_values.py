@@ -107,10 +107,9 @@ def _forms() -> dict[str, Schema]:
         },
         "words": {
             "description": "Words, where there is no sheet; a single small word would be an id.",
-            "allOf": [
-                {"type": "string", "pattern": r"^\s*\S.*\s*$"},
-                {"not": {"pattern": f"^{ID.pattern}$"}},
-            ],
+            "type": ["string", "number"],
+            "pattern": r"^\s*\S.*\s*$",
+            "not": {"type": ["string", "integer"], "minimum": 0, "pattern": f"^{ID.pattern}$"},
         },
     }
 

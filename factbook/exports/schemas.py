@@ -42,7 +42,11 @@ def schemas(
     made = {name: _sheet(collection.model, collection.one) for name, collection in COLLECTIONS.items()}
     made["briefings"] = _page()
     made["vocabulary"] = _sheet(VocabularyFile, "closed list")
-    made[SHARED] = {**_HEAD, "title": "What the other schemas share", **shared(vocabularies, known)}
+    made[SHARED] = {
+        **_HEAD,
+        "title": "What the other schemas share",
+        **shared({**VOCABULARIES, **vocabularies}, known),
+    }
     return made
 
 
