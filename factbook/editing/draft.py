@@ -13,6 +13,7 @@ from datetime import date
 
 from factbook.editing.explained import class_words, field_words
 from factbook.editing.forms import Form, forms_of
+from factbook.editing.layout import SCHEMA
 from factbook.editing.order import fields_of
 from factbook.model.collections import ALL, Collection
 from factbook.model.records import Fact, Record
@@ -26,45 +27,38 @@ WANTED: dict[type[Record], tuple[str, ...]] = {Fact: ("cite",), Statement: ("spe
 """Fields that a model does without and the rules of evidence do not: a draft asks for them."""
 NOT_ASKED = ("id", "former_ids")
 """Fields of a sheet that are written otherwise: the file's name says the one, `rename` writes the other."""
-A_YEAR = 1
+HOW = (
+    'Fill in every blank. Fields that may be left out follow at the end of their block: take the "#" away from those '
+    'that you need. "build.py check" says what is missing.'
+)
+AFTER_THE_FIELDS = (
+    "The text follows the next line. Write [[id|words]] to link a sheet, [@source-id, p. 3] to cite a source."
+)
 
 
-def draft(collection: Collection, vocabularies: Mapping[str, Vocabulary], verified: date) -> str:
-    """The text of a draft. `verified` is the day on which it is written; review is due a year later."""
-    model = collection.model
+def draft(
+    collection: Collection, vocabularies: Mapping[str, Vocabulary], verified: date, *, schema: str = ""
+) -> str:
+    """The text of a draft. `verified` is the day on which it is written; review is due a year later.
+
+    `schema` is where the collection's schema lies, from the folder of the sheet; pages of prose have none.
+    """
     writer = _Writer(vocabularies, {"verified": str(verified), "review_by": str(in_a_year(verified))})
-    needed, optional = writer.both(model, 0)
-    prose = collection.name == "briefings"
-    lines = [
-        *(
-            []
-            if prose
-            else [f"# yaml-language-server: $schema=../../.cache/schemas/{collection.one}.json", ""]
-        ),
-        *_comment(f"{_capital(_a(collection.one))}. {class_words(model)}", 0),
-        *_comment(
-            'Fill in every blank. Fields that may be left out follow at the end of their block: take the "#" '
-            'away from those that you need. "build.py check" says what is missing.',
-            0,
-        ),
-        "",
-        *needed,
-        "",
-        *_comment("What follows may be left out.", 0),
-        *optional,
-    ]
-    if prose:
-        after = "The text follows the next line. Write [[id|words]] to link a sheet, [@source-id, p. 3] to cite a source."
-        lines = ["---", *lines, "", *_comment(after, 0), "---", ""]
+    needed, optional = writer.both(collection.model, 0)
+    lines = [f"{SCHEMA} $schema={schema}", ""] if schema else []
+    lines += _comment(f"{_capital(_a(collection.one))}. {class_words(collection.model)}", 0)
+    lines += [*_comment(HOW, 0), "", *needed, "", *_comment("What follows may be left out.", 0), *optional]
+    if collection.name == "briefings":
+        lines = ["---", *lines, "", *_comment(AFTER_THE_FIELDS, 0), "---", ""]
     return "\n".join(lines) + "\n"
 
 
 def in_a_year(day: date) -> date:
     """The same day of the next year; of 29 February, the day before the first of March."""
     try:
-        return day.replace(year=day.year + A_YEAR)
+        return day.replace(year=day.year + 1)
     except ValueError:
-        return day.replace(year=day.year + A_YEAR, day=28)
+        return day.replace(year=day.year + 1, day=28)
 
 
 @dataclass
