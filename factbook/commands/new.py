@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from factbook.cache import FOLDER
 from factbook.catalogue import join
 from factbook.commands.options import Options
 from factbook.editing import choosing
@@ -35,7 +38,9 @@ def run(options: Options) -> int:
         return WRONG_USE
     folder = settings.briefings if name == "briefings" else f"{settings.content}/{name}"
     path = f"{folder}/{id}.{'md' if name == 'briefings' else 'yml'}"
-    text = draft(ALL[name], loaded.vocabularies, _today(options))
+    schema = Path(os.path.relpath(f"{FOLDER}/schemas/{name}.json", folder)).as_posix()
+    schema = "" if name == "briefings" else schema
+    text = draft(ALL[name], loaded.vocabularies, _today(options), schema=schema)
     write_whole(settings.root / path, text.encode())
     print(path)
     print("Fill in the blanks; “build.py check” says what is missing.")

@@ -56,7 +56,7 @@ def run(options: Options) -> int:
     if loaded.unread:
         unread = ", ".join(sorted(loaded.unread))
         print(
-            f"\nNot looked into, because they cannot be read: {unread}. “build.py check” says why.",
+            f"Not looked into, because they cannot be read: {unread}. “build.py check” says why.",
             file=sys.stderr,
         )
     return FINE

@@ -42,13 +42,13 @@ def field_words(model: type[Record]) -> dict[str, Explained]:
             continue
         for name, (annotation, words) in _fields(kind).items():
             named = [node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)]
-            form = next((_types()[type_name] for type_name in named if type_name in _types()), "")
+            form = next((type_words()[type_name] for type_name in named if type_name in type_words()), "")
             found[name] = Explained(words, form)
     return found
 
 
 @cache
-def _types() -> dict[str, str]:
+def type_words() -> dict[str, str]:
     """The named types of single values and what is said under each."""
     found = {"PartialDate": _one_line(dates.PartialDate.__doc__ or "")}
     for module in (values, dates):
