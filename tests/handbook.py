@@ -9,12 +9,14 @@ that a new case alone changes nothing.
 from collections import defaultdict
 from pathlib import Path
 
+from factbook.exports.field_reference import fields_page
 from factbook.exports.handbook import problems_page
 from factbook.exports.schemas import as_file, schemas
 from tests.publications import CASES, codes_of, read_case
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBLEMS = ROOT / "handbook" / "problems.md"
+FIELDS = ROOT / "handbook" / "fields.md"
 SCHEMAS = ROOT / "schemas"
 FAMILIES = ("loading", "catalogue", "checks")
 """The cases that hold whole messages."""
@@ -42,6 +44,7 @@ def schema_files() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
+    FIELDS.write_text(fields_page(), encoding="utf-8")
     SCHEMAS.mkdir(exist_ok=True)
     for name, data in schema_files().items():
         (SCHEMAS / name).write_bytes(data)

@@ -10,6 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from factbook.commands.arguments import COMMANDS, COMMON_OPTIONS
+from factbook.exports.field_reference import fields_page
 from factbook.exports.handbook import GROUPS
 from factbook.model.blocks import BLOCKS
 from factbook.model.collections import COLLECTIONS
@@ -19,7 +20,7 @@ from factbook.problems import CODES
 from factbook.publication import read_and_check, site_of
 from factbook.rendering.html import Renderer
 from factbook.yaml_text import parse
-from tests.handbook import PROBLEMS, page_of_problems
+from tests.handbook import FIELDS, PROBLEMS, page_of_problems
 from tests.publications import DAY
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -127,6 +128,12 @@ def test_every_block_is_named_where_briefings_are_explained() -> None:
 def test_the_page_of_problems_is_current() -> None:
     shown = text_of(PROBLEMS)
     assert shown == page_of_problems(shown), "To renew it: .venv/bin/python -m tests.handbook"
+
+
+def test_the_page_of_fields_is_current() -> None:
+    assert text_of(FIELDS) == fields_page(), "To renew it: .venv/bin/python -m tests.handbook"
+    headings = re.findall(r"^#+ (.+)$", text_of(FIELDS), re.MULTILINE)
+    assert len(headings) == len({heading.lower() for heading in headings}), "each has an anchor of its own"
 
 
 def test_the_parts_of_the_page_of_problems_begin_with_codes_that_there_are() -> None:

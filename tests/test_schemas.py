@@ -302,7 +302,7 @@ def test_schemas_and_models_agree_on_awkward_values(name: str) -> None:
     assert refused(catalogue, name, plain) == ""
     found = []
     one_of_each = {
-        tuple(step if isinstance(step, str) else 0 for step in path): path for path in paths_of(plain)
+        tuple(step if isinstance(step, str) else 0 for step in path)[-3:]: path for path in paths_of(plain)
     }
     for path in one_of_each.values():
         for awkward in AWKWARD:

@@ -1,26 +1,26 @@
 """What each model says of its fields: name in YAML, form, whether it is asked for, and what the docstring under it says.
 
-Read from the models themselves and from their source text, so that schemas and the field reference cannot go stale. What
-becomes of it is left to `schemas` and `handbook`.
+Read from the models themselves, so that schemas and the field reference cannot go stale. What becomes of it is left to
+`schemas` and `handbook`.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
-import re
+import sys
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 
+from factbook.editing import order
+from factbook.editing.explained import class_words, field_words, type_words
 from factbook.model import dates, values
+from factbook.model.collections import COLLECTIONS
 from factbook.model.records import Record
 from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
 
@@ -92,13 +92,14 @@ class Field:
 
 @cache
 def fields_of(model: type[Record]) -> tuple[Field, ...]:
-    """The fields that can be written in YAML, in the order of the model."""
+    """The fields that can be written in YAML, in the order in which sheets have them."""
     hints = get_type_hints(model, include_extras=True)
-    return tuple(
-        _field(model, name, info, hints[name])
+    fields = {
+        info.alias or name: _field(model, name, info, hints[name])
         for name, info in model.model_fields.items()
         if name == "id" or not info.exclude
-    )
+    }
+    return tuple(fields[name] for name in order.fields_of(model) if name in fields)
 
 
 def records_in(model: type[Record]) -> Iterator[type[Record]]:
@@ -117,7 +118,7 @@ def _field(model: type[Record], name: str, info: FieldInfo, hint: Any) -> Field:
     form, many = _form(hint)
     least = next((mark.min_length for mark in info.metadata if isinstance(mark, MinLen)), 0)
     default = info.default if isinstance(info.default, str) else str(info.default).lower()
-    meaning, _, absent = documented(model, name).partition(" Absent: ")
+    meaning, _, absent = field_words(model)[name].purpose.partition(" Absent: ")
     return Field(
         name=info.alias or name,
         form=form,
@@ -169,50 +170,19 @@ _NAMES = {
 }
 
 
-def documented(model: type[Record], name: str) -> str:
-    """The docstring under a field, in the model or the nearest one that it is built on; empty where there is none."""
-    return next((doc for base in model.__mro__ if (doc := _under(base).get(name))), "")
+def what_it_is(model: type[Record]) -> str:
+    """What a kind of sheet or block is: a sheet as its module says it, then in its own words."""
+    words = class_words(model)
+    if not any(model is collection.model for collection in COLLECTIONS.values()):
+        return words
+    first, _, _ = (sys.modules[model.__module__].__doc__ or "").partition("\n")
+    _, _, said = first.partition(": ")
+    return f"{said[:1].upper()}{said[1:]} {words}"
 
 
 def explained(form: str) -> str:
     """The docstring of a kind of value, e.g. of `line`."""
-    alias = {id(value): name for name, value in [*vars(values).items(), *vars(dates).items()]}[
-        id(FORMS[form].type)
-    ]
-    return (
-        _beside(values).get(alias) or _beside(dates).get(alias) or inspect.cleandoc(FORMS[form].type.__doc__)
-    )
+    return type_words()[_ALIASES[id(FORMS[form].type)]]
 
 
-@cache
-def _under(model: type) -> dict[str, str]:
-    """The docstrings of a class's own fields."""
-    if not issubclass(model, Record):
-        return {}
-    return next(
-        _after(node.body)
-        for node in _tree(inspect.getmodule(model)).body
-        if isinstance(node, ast.ClassDef) and node.name == model.__name__
-    )
-
-
-def _beside(module: types.ModuleType) -> dict[str, str]:
-    return _after(_tree(module).body)
-
-
-@cache
-def _tree(module: types.ModuleType | None) -> ast.Module:
-    return ast.parse(inspect.getsource(module) if module else "")
-
-
-def _after(body: list[ast.stmt]) -> dict[str, str]:
-    """The text that stands under each name that is assigned or annotated, on one line."""
-    found = {}
-    for statement, following in pairwise(body):
-        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-        target = statement.target if isinstance(statement, ast.AnnAssign) else target
-        if isinstance(target, ast.Name) and isinstance(following, ast.Expr):
-            text = following.value
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                found[target.id] = re.sub(r"\s+", " ", inspect.cleandoc(text.value))
-    return found
+_ALIASES = {id(value): name for name, value in [*vars(values).items(), *vars(dates).items()]}

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 
 from factbook.catalogue import Catalogue
-from factbook.exports.fields import FORMS, Choice, Field, Form, fields_of, records_in
+from factbook.exports.fields import FORMS, Choice, Field, Form, fields_of, records_in, what_it_is
 from factbook.exports.schema_values import Known, Schema, enum, shared
 from factbook.model.briefing import PlainPage
 from factbook.model.collections import ALL, COLLECTIONS
@@ -93,7 +93,7 @@ def _page() -> Schema:
 def _record(record: type[Record]) -> Schema:
     fields = fields_of(record)
     return {
-        **_described(" ".join((record.__doc__ or "").split())),
+        **_described(what_it_is(record)),
         "type": "object",
         "additionalProperties": False,
         "required": [field.name for field in fields if field.required],
