@@ -55,6 +55,13 @@ def test_a_command_has_options_and_words_of_its_own() -> None:
         ("check --format xml", '--format: "xml" is not one of text, github, json.'),
         ("-f", '"-f" needs a value after it: FILE.'),
         ("check --format", '"--format" needs a value after it: FORM.'),
+        (
+            "new actors",
+            '"new" takes 2 words: COLLECTION ID.\nFor example: build.py new actors ministry-of-tides',
+        ),
+        ("show a b", '"show" takes one word: ID.\nFor example: build.py show price-cap'),
+        ("renam a b", 'There is no command "renam". Did you mean "rename"?'),
+        ("due --by soon", '--by: "soon" is not a day. Write year-month-day, as 2026-11-22.'),
     ],
 )
 def test_wrong_use_is_said_and_ends_with_status_2(
@@ -70,6 +77,18 @@ def test_wrong_use_is_said_and_ends_with_status_2(
 def test_help_is_no_mistake(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.main(line.split()) == 0
     assert "--strict" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in arguments.COMMANDS if each.example], ids=lambda each: each.name
+)
+def test_a_command_explains_itself_with_an_example_that_can_be_typed(
+    command: arguments.Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.main([command.name, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert f"Example: build.py {command.example}" in said
+    assert arguments.read(str(command.example).split())[0] == command
 
 
 def test_every_command_in_the_table_can_be_run() -> None:

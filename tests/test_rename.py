@@ -1,5 +1,6 @@
 """A sheet gets another id: everything that names it follows, nothing else changes, and nothing is left half-done."""
 
+import json
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -178,6 +179,31 @@ def test_a_file_that_was_changed_in_between_is_left_as_it_is(
     )
     assert 'It is now called "oil-price-cap".' in said.out
     assert term.read_text(encoding="utf-8") == mine
+
+
+def test_a_journal_that_strangers_wrote_touches_nothing_else(tmp_path: Path) -> None:
+    config = copy_specimen(tmp_path / "specimen")
+    before = texts(tmp_path)
+    (config.parent / ".cache").mkdir(exist_ok=True)
+    for path in ("../stray.yml", "/stray.yml", "content/stray.py", "build.py"):
+        steps = [{"path": path, "before": None, "after": "x"}]
+        (config.parent / ".cache" / journal.NAME).write_text(
+            json.dumps({"what": "x", "steps": steps}), encoding="utf-8"
+        )
+        assert journal.finish(config.parent) is None
+        assert not journal.is_open(config.parent)
+    assert texts(tmp_path) == before
+
+
+def test_a_capture_that_lies_where_the_new_one_goes_is_not_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = copy_specimen(tmp_path / "specimen")
+    (config.parent / "content/captures/new-id.txt").write_text("Somebody's.", encoding="utf-8")
+    before = texts(config.parent)
+    assert commands.main(["-f", str(config), "rename", "reg-2022-17", "new-id"]) == 2
+    assert capsys.readouterr().err.startswith("content/captures/new-id.txt exists already.")
+    assert texts(config.parent) == before
 
 
 def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:

@@ -58,10 +58,7 @@ def _run(name: str, options: Options) -> int:
 def _finish_what_was_interrupted(options: Options) -> None:
     """Finish a renaming that was stopped half-way here, and say so; costs a look at one file where there is none."""
     root = options.config_file.absolute().parent
-    if not (root / ".cache" / "changes.json").is_file():
-        return
-    journal = importlib.import_module("factbook.editing.journal")
-    finished = journal.finish(root)
+    finished = importlib.import_module("factbook.editing.journal").finish(root)
     if finished is None:
         return
     print(f"“{finished.what}” was interrupted; it is finished now.", file=sys.stderr)

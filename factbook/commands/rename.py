@@ -40,7 +40,13 @@ def run(options: Options) -> int:
     if faults:
         return _refuse(faults)
     done = renaming.rename(loaded, old, new)
-    journal.make(settings.root, f"rename {old} {new}", done.changes)
+    if taken := [path for _, path in done.moved if (settings.root / path).exists()]:
+        print(
+            f"{taken[0]} exists already. Remove it, or choose another id.\nNothing was changed.",
+            file=sys.stderr,
+        )
+        return WRONG_USE
+    made = journal.make(settings.root, f"rename {old} {new}", done.changes)
     for path, new_path in done.moved:
         print(f"{path} → {new_path}")
     for path, count in sorted(done.rewritten.items()):
@@ -48,6 +54,10 @@ def run(options: Options) -> int:
     for sheet, before, after in done.anchors:
         print(
             f"{sheet}#{before} is now {sheet}#{after}; links to it from elsewhere go to the top of the page."
+        )
+    for path in made.left:
+        print(
+            f"{path} was changed just now by somebody else, and is left as it is; “build.py check” says what to mend."
         )
     total = sum(done.rewritten.values())
     where = f" in {_number(len(done.rewritten), 'file')}" if total else ""

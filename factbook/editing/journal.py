@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factbook.cache import FOLDER
 from factbook.editing.texts import write_whole
@@ -41,7 +41,7 @@ class Finished:
     """Files that somebody changed in between; they are as that person left them."""
 
 
-def make(root: Path, what: str, changes: Sequence[Change]) -> None:
+def make(root: Path, what: str, changes: Sequence[Change]) -> Finished:
     """Makes all changes, new texts first and removals last. Raises OSError; what was begun is then finished by `finish`."""
     steps = [
         {
@@ -51,9 +51,8 @@ def make(root: Path, what: str, changes: Sequence[Change]) -> None:
         }
         for change in sorted(changes, key=lambda change: (change.after is None, change.path))
     ]
-    journal = _journal(root)
-    write_whole(journal, json.dumps({"what": what, "steps": steps}, ensure_ascii=False).encode())
-    finish(root)
+    write_whole(_journal(root), json.dumps({"what": what, "steps": steps}, ensure_ascii=False).encode())
+    return finish(root) or Finished(what, ())
 
 
 def is_open(root: Path) -> bool:
@@ -62,19 +61,28 @@ def is_open(root: Path) -> bool:
 
 
 def finish(root: Path) -> Finished | None:
-    """Makes what is left of an interrupted change; None where there is none. A journal that cannot be read is dropped: it was never whole."""
+    """Makes what is left of an interrupted change; None where there is none, or a journal that is not one of ours."""
     journal = _journal(root)
     try:
         kept = json.loads(journal.read_bytes())
-        what, steps = kept["what"], [(step["path"], step["before"], step["after"]) for step in kept["steps"]]
+        what = str(kept["what"])
+        steps = [(str(step["path"]), step["before"], step["after"]) for step in kept["steps"]]
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
+        steps = []
+    if not steps or not all(_is_content(path) for path, _, _ in steps):
         journal.unlink(missing_ok=True)
         return None
     left = [path for path, before, after in steps if not _step(root / path, before, after)]
     journal.unlink(missing_ok=True)
     return Finished(what, tuple(left))
+
+
+def _is_content(path: str) -> bool:
+    """Whether a journal may name this file: a text of a publication, inside its folder. Strangers may have written the journal."""
+    parts = PurePosixPath(path)
+    return not parts.is_absolute() and ".." not in parts.parts and parts.suffix in (".yml", ".md", ".txt")
 
 
 def _step(file: Path, before: str | None, after: str | None) -> bool:

@@ -37,7 +37,7 @@ def read_file(path: Path) -> FileText:
 def write_whole(path: Path, data: bytes) -> None:
     """Puts a file in place in one step: whoever looks finds the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as file:
             file.write(data)
