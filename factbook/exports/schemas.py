@@ -6,7 +6,7 @@ in `values` (see `schema_values`), the only one that differs between publication
 
 Draft 7 is what the YAML server of editors knows best; `enumDescriptions`, `markdownDescription` and `errorMessage` are its own.
 There are no `examples`: it would insert the first one as if it were the value, and a made-up date is the last thing that a
-sheet needs; descriptions say how a value is written.
+sheet needs; descriptions say how a value is written. Nor is there a `title`: it would head every hover text.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def schemas(
     vocabularies: Mapping[str, Vocabulary] = VOCABULARIES, known: Known | None = None
 ) -> dict[str, Schema]:
     """Every schema by the name of its file; with `known`, references are the ids that there are."""
-    made = {name: _sheet(collection.model, collection.one) for name, collection in COLLECTIONS.items()}
+    made = {name: _sheet(collection.model) for name, collection in COLLECTIONS.items()}
     made["briefings"] = _page()
-    made["vocabulary"] = _sheet(VocabularyFile, "closed list")
+    made["vocabulary"] = _sheet(VocabularyFile)
     made[SHARED] = {
         **_HEAD,
         "title": "What the other schemas share",
@@ -65,11 +65,10 @@ def as_file(schema: Schema) -> bytes:
     return f"{json.dumps(schema, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _sheet(model: type[Record], one: str) -> Schema:
+def _sheet(model: type[Record]) -> Schema:
     first, *others = records_in(model)
     return {
         **_HEAD,
-        "title": one.capitalize(),
         **_record(first),
         "definitions": {_name(record): _record(record) for record in others},
     }
@@ -81,7 +80,7 @@ def _page() -> Schema:
     records = {record: None for model in (briefing, PlainPage) for record in records_in(model)}
     return {
         **_HEAD,
-        "title": "The front matter of a page",
+        "description": "The front matter of a page.",
         "type": "object",
         "if": {"required": ["question"]},
         "then": {"$ref": f"#/definitions/{_name(briefing)}"},
