@@ -133,7 +133,22 @@ def _sheet(
             Problem("wrong-type", Place(path, 1, 1), 'A sheet is a list of fields, each as "name: value".')
         )
         return None
+    for name in more:  # what the engine adds cannot be written
+        if name in parsed.value:
+            spot = parsed.spots[(name,)]
+            loaded.problems.append(
+                Problem(
+                    "unknown-field",
+                    Place(path, spot.key_line, spot.key_column),
+                    f'"{name}" is not a field of a {one}. What the page says stands below its fields, after the second line "---".',
+                )
+            )
     given = parsed.value.get("id")
+    if given is not None and not isinstance(given, str):
+        spot = parsed.spots[("id",)]
+        loaded.problems.append(
+            Problem("wrong-type", Place(path, spot.line, spot.column), "id: One text belongs here.")
+        )
     if isinstance(given, str) and given != stem:
         spot = parsed.spots[("id",)]
         loaded.problems.append(

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 Precision = Literal["day", "month", "year"]
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 _HOW = "Write year-month-day, as 2026-12-31; a month (2026-12) or a year (2026) will do when the day is not known."
 
 
