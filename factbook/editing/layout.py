@@ -124,8 +124,10 @@ class _Layout:
             return ">-", _folded(value, indent)
         else:
             written = "'" + value.replace("'", "''") + "'"
-        if column + len(written) > WIDTH and foldable and len(lines := _folded(value, indent)) > 1:
-            return ">-", lines
+        if column + len(written) > WIDTH and foldable:
+            lines = _folded(value, indent)
+            if len(lines) > 1 or (" " in value and len(lines[0]) <= WIDTH):  # an address stays with its field
+                return ">-", lines
         return written, []
 
     def several_lines(self, leaf: Leaf, indent: int) -> tuple[str, list[str]]:
