@@ -1,6 +1,7 @@
 """What all tests share: where the project lies, the built sites, and that invented examples are the same in every run."""
 
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -17,6 +18,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/snapshots/ anew from the specimen; look at the difference before it is committed",
     )
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests measured: whatever they recorded as a `figure`."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    figures = [str(value) for report in reports for name, value in report.user_properties if name == "figure"]
+    if figures:
+        terminalreporter.section("figures")
+        for figure in sorted(set(figures)):
+            terminalreporter.write_line(figure)
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ class Renderer:
         )
         self.environment.filters.update(
             in_words=words.date_in_words,
+            for_machines=words.date_for_machines,
             day_in_words=words.day_in_words,
             bound_in_words=words.bound_in_words,
             answer_in_words=words.answer_in_words,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from babel import Locale
 from babel.numbers import get_currency_name
 
 from factbook.chronology import Answer
+from factbook.model.dates import PartialDate
 from factbook.model.spoken import bound_in_words as bound_in_words
 from factbook.model.spoken import date_in_words as date_in_words
 from factbook.model.spoken import day_in_words as day_in_words
@@ -24,6 +27,18 @@ _LOCALE = Locale("en")
 def answer_in_words(answer: Answer) -> str:
     """The answer without its day, e.g. `Last seen in force on`."""
     return ANSWERS[answer]
+
+
+def date_for_machines(when: PartialDate) -> str:
+    """What HTML takes as the `datetime` of a `<time>`: a day, month or year, e.g. `2019-07` for `2019-07-12/2019-07-25`.
+
+    HTML knows no stretches and no "about": of a stretch it gets what both ends share, else the end that is known first.
+    """
+    ends = [each.rstrip("~").split("-") for each in when.text.split("/") if each != ".."]
+    shared = [
+        first for first, _ in takewhile(lambda pair: pair[0] == pair[1], zip(ends[0], ends[-1], strict=False))
+    ]
+    return "-".join(shared or ends[0])
 
 
 def money_in_words(amount: int, currency: str) -> str:

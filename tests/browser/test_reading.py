@@ -191,6 +191,11 @@ def test_every_number_of_a_source_leads_to_it(
 
 # --- with the keyboard alone -------------------------------------------------------------------------------------
 
+UNTIL = """
+const [condition, done] = arguments;
+const look = () => (new Function(`return ${condition}`)() ? done(true) : setTimeout(look, 30));
+look();
+"""
 FOCUSED = """
 const at = document.activeElement;
 if (!at || at === document.body) return null;
@@ -250,7 +255,9 @@ def test_the_first_key_leads_past_the_header(window: Window, page_of_kind: Mappi
     at = focused(window)
     assert at and at["what"] == "Skip to content"
     assert at["inside"]
-    press(window, Keys.ENTER, Keys.TAB)
+    press(window, Keys.ENTER)
+    window.wait_for(UNTIL, "location.hash === '#top'")
+    press(window, Keys.TAB)
     assert window.ask("return !!document.activeElement.closest('article')")
 
 
@@ -317,9 +324,7 @@ def test_search_opens_with_a_key_and_from_the_header(window: Window, page_of_kin
     )
     window.ask("arguments[0].focus()", opener)
     press(window, Keys.ENTER)
-    window.wait_for(
-        "const done = arguments[0]; const look = () => document.activeElement.matches('input') ? done(true) : setTimeout(look, 50); look();"
-    )
+    window.wait_for(UNTIL, "document.activeElement.matches('input')")
     assert focused(window)
 
 
