@@ -1,5 +1,6 @@
 """One layout for every sheet: comments kept, values never changed, and laid out twice is laid out once."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,19 @@ def test_no_value_of_any_sheet_changes_and_the_layout_of_a_layout_is_itself(conf
         assert values(laid) == values(text), file.path
         assert comments(laid) == comments(text), file.path
         assert laid_out_text(file, laid) == laid, file.path
+
+
+def test_the_specimen_is_laid_out_so(root: Path) -> None:
+    assert commands.main(["-f", str(root / "tests/specimen/mkdocs.yml"), "fmt", "--check"]) == 0
+
+
+def test_the_sheets_that_the_handbook_shows_are_laid_out_so(root: Path) -> None:
+    text = (root / "handbook/writing-a-fact-sheet.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```yaml\n(# (?:part of )?content/(\w+)/.*?)```", text, re.DOTALL)
+    assert shown
+    for sheet, name in shown:
+        if name in COLLECTIONS:
+            assert lay_out(sheet, COLLECTIONS[name].model) == sheet
 
 
 KEYS = st.sampled_from(["title", "cite", "source", "status", "from", "x", "a b", "'q", "#k", "- l", "1", "ı"])
