@@ -23,6 +23,7 @@ from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.records import Record
 from factbook.model.values import RefTo
 from factbook.model.walking import plan, walk
+from factbook.yaml_text import Spot
 
 
 @dataclass(frozen=True)
@@ -143,25 +144,40 @@ def _own(sheet: LoadedSheet, text: str, old: str, new: str) -> list[Edit]:
         end = offset + last.end
         put = f"\n{indent}{old}" if indent.strip() == "-" else f", {old}"
         edits.append((Span(end, end), put))
+    elif ("former_ids",) in sheet.spots:  # there, and empty
+        start = _offset(text, sheet.spots[("former_ids",)])
+        edits.append((Span(start, text.index("]", start) + 1), f"[{old}]"))
     else:
-        edits.append((_place_for(sheet, text, offset), f"former_ids:\n  - {old}\n"))
+        edits.append(_new_field(sheet, text, old))
     return edits
 
 
-def _place_for(sheet: LoadedSheet, text: str, offset: int) -> Span:
-    """Where `former_ids` belongs among the sheet's fields: the start of the line of the first field after it."""
+def _new_field(sheet: LoadedSheet, text: str, old: str) -> Edit:
+    """`former_ids` where it belongs among the sheet's fields: before the first field after it, and the comment above that one."""
     model = type(sheet.sheet)
     wanted = position_of(model, "former_ids")
-    lines = [
-        spot.key_line
+    later = [
+        spot
         for path, spot in sheet.spots.items()
         if len(path) == 1 and position_of(model, str(path[0])) > wanted
     ]
-    line = min(lines)
+    first = min(later, key=lambda spot: (spot.key_line, spot.key_column))
+    start = _offset(text, Spot(first.key_line, first.key_column, first.key_line, first.key_column))
+    if first.key_column > 1:  # the whole sheet stands in braces
+        return Span(start, start), f"former_ids: [{old}], "
+    lines = text[:start].split("\n")[:-1]
+    above = next((n for n, line in enumerate(reversed(lines)) if not line.startswith("#")), None)
+    if above:  # what reaches up to the top of the file is about the whole of it
+        start -= sum(len(line) + 1 for line in lines[-above:])
+    return Span(start, start), f"former_ids:\n  - {old}\n"
+
+
+def _offset(text: str, spot: Spot) -> int:
+    """Where in the text the value of a field stands."""
     at = 0
-    for _ in range(line - 1):
+    for _ in range(spot.line - 1):
         at = text.index("\n", at) + 1
-    return Span(at, at)
+    return at + spot.column - 1
 
 
 def _span(value: Scalar, offset: int) -> Span:
