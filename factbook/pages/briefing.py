@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.pages.blocks import BlockView, block_view
 from factbook.model.statement import Statement
 from factbook.model.walking import facts
+from factbook.pages.blocks import BlockView, block_view
 from factbook.pages.draft import Draft, fact_words, field_words
 from factbook.pages.page import PageRef, ProseView
 from factbook.prose import Block, Cites, scan
