@@ -19,13 +19,14 @@ from factbook.checks import check
 from factbook.exports import completion
 from factbook.history import resolve_as_of
 from factbook.loading.settings import Settings, read_settings
-from factbook.loading.sheets import load
+from factbook.loading.sheets import Parser, load
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lay_out
 from factbook.pages.page import Page
 from factbook.problems import Problem, in_order, unacceptable
 from factbook.rendering.html import Renderer, Site
 from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
 from factbook.rendering.sitemap import sitemap
+from factbook.yaml_text import parse as parse_yaml
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def publish(
     return Outcome(problems, len(pages), writing.apply(files, site_dir, keep_out=keep_out))
 
 
-def read_and_check(config_file: Path, *, as_of: str | None = None) -> Content:
+def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser = parse_yaml) -> Content:
     """Reads every sheet, joins them and applies the rules; all problems at once."""
     settings, problems = read_settings(config_file)
     if settings is None:
@@ -88,7 +89,7 @@ def read_and_check(config_file: Path, *, as_of: str | None = None) -> Content:
     day = resolve_as_of(as_of, settings.root, os.environ)
     if isinstance(day, Problem):
         return Content(settings, None, (*problems, day))
-    loaded = load(settings)
+    loaded = load(settings, parse)
     catalogue, dangling = join(loaded)
     found = check(catalogue, day)
     return Content(settings, catalogue, (*problems, *loaded.problems, *dangling, *found), day, loaded.unread)

@@ -69,6 +69,13 @@ def _count(text: str) -> int:
     raise argparse.ArgumentTypeError(f'"{text}" is not a number of processes. Write 1, 2, 3 or more')
 
 
+def _port(text: str) -> int:
+    """Return the number of a port; 0 takes a free one."""
+    if re.fullmatch(r"\d{1,5}", text, re.ASCII) and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f'"{text}" is not a port. Write a number up to 65535, as 8001')
+
+
 def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
     """Return a reader that takes these words alone."""
 
@@ -109,6 +116,12 @@ COMMANDS = (
                 choices=("text", "github", "json"),
             ),
         ),
+    ),
+    Command(
+        "serve",
+        "show the publication in the browser, and each saved change a moment later",
+        options=(Option(("--port",), "port", "where to listen on this machine (default: 8000)", "N", _port),),
+        example="serve --port 8001",
     ),
     Command(
         "new",

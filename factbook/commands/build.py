@@ -41,7 +41,7 @@ def run(options: Options) -> int:
     except (WriteError, SearchError) as error:
         print(error, file=sys.stderr)
         return MACHINE_FAILED
-    except _HostRefusedError as error:
+    except HostRefusedError as error:
         print(
             f"{options.config_file}: MkDocs does not accept the configuration.\n{error}\nNothing was built."
         )
@@ -62,7 +62,7 @@ def run(options: Options) -> int:
     return FINE
 
 
-class _HostRefusedError(Exception):
+class HostRefusedError(Exception):
     """MkDocs did not take the configuration."""
 
 
@@ -87,6 +87,6 @@ def shells_for(settings: Settings) -> Shells:
     try:
         shells = make_shells(settings.config_file, plan.requests, plan.sections, plan.footer)
     except SettingsError as error:
-        raise _HostRefusedError(str(error)) from error
+        raise HostRefusedError(str(error)) from error
     cache.put("shells", key, shells)
     return shells

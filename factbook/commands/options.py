@@ -35,6 +35,8 @@ class Options:
     """The day up to which `due` looks ahead, as YYYY-MM-DD; None: only what is overdue."""
     fail: bool = False
     """Whether `due` fails where something is overdue."""
+    port: int = 8000
+    """Where `serve` listens on this machine; 0 takes a free port."""
     full: bool = False
     """Whether `test` also runs what needs Node, Java or heavy libraries."""
     arguments: tuple[str, ...] = ()

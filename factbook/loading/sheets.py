@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
@@ -18,6 +19,9 @@ from factbook.model.values import check_id
 from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocabulary, VocabularyFile
 from factbook.problems import Place, Problem, did_you_mean
 from factbook.yaml_text import Parsed, Path, Spot, parse
+
+Parser = Callable[..., Parsed]
+"""What reads YAML as `parse` does; a preview hands in one that remembers what it has read."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Loaded:
     """Sheets that exist and could not be read: id and collection. References to them are no fault of their own."""
 
 
-def load(settings: Settings) -> Loaded:
+def load(settings: Settings, parse: Parser = parse) -> Loaded:
     """Reads a whole publication; every fault of every file is among the problems."""
     loaded = Loaded(settings)
     content = settings.root / settings.content
@@ -96,7 +100,7 @@ def load(settings: Settings) -> Loaded:
                 loaded.sheets.append(LoadedSheet(sheet, name, f"{shown}/{stem}.yml", parsed.spots))
             else:
                 loaded.unread[stem] = name
-    _pages(settings, loaded)
+    _pages(settings, loaded, parse)
     _captures(content / "captures", f"{settings.content}/captures", loaded)
     return loaded
 
@@ -165,7 +169,7 @@ def _sheet(
         return None
 
 
-def _pages(settings: Settings, loaded: Loaded) -> None:
+def _pages(settings: Settings, loaded: Loaded, parse: Parser) -> None:
     for found in files_in(settings.root / settings.briefings, ".md", settings.briefings):
         if isinstance(found, Problem):
             loaded.problems.append(found)

@@ -265,23 +265,29 @@ PAGE_KINDS: dict[str, PageKind] = {
 NOT_FOUND = Page("404", "404", "404.html", "Page not found", "There is no such page.", "", None)
 
 
-def lay_out(catalogue: Catalogue, as_of: date) -> list[Page]:
-    """Every page of the site, in the order of their addresses."""
+Wanted = Callable[[str], bool]
+"""Whether the page at an address is asked for."""
+
+
+def lay_out(catalogue: Catalogue, as_of: date, wanted: Wanted = lambda address: True) -> list[Page]:
+    """Every page of the site that is wanted, in the order of their addresses."""
     pages = [
-        *_sheets(catalogue, as_of),
-        *_prose(catalogue, as_of),
-        *_overviews(catalogue, as_of),
-        *_moved(catalogue),
-        NOT_FOUND,
+        *_sheets(catalogue, as_of, wanted),
+        *_prose(catalogue, as_of, wanted),
+        *_overviews(catalogue, as_of, wanted),
+        *_moved(catalogue, wanted),
+        *([NOT_FOUND] if wanted(NOT_FOUND.address) else []),
     ]
     return sorted(pages, key=lambda page: page.address)
 
 
-def _sheets(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
+def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
     neighbours = _neighbours(catalogue)
     for name, kind in SHEET_KINDS.items():
         collection = COLLECTIONS[kind.collection]
         for sheet in catalogue.all(collection.model):
+            if not wanted(address_of(kind.collection, sheet.id)):
+                continue
             draft = Draft(catalogue, as_of, sheet)
             view = SheetPage(
                 head(sheet, _kicker(sheet, kind, catalogue), draft),
@@ -307,14 +313,18 @@ def _sheets(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
             )
 
 
-def _prose(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
+def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
     home = PageRef("Home", "")
     for sheet in catalogue.all(Briefing):
+        if not wanted(address_of("briefings", sheet.id)):
+            continue
         draft = Draft(catalogue, as_of, sheet)
         of = SheetPage(head(sheet, "Briefing", draft), briefing.view(sheet, draft), tail(sheet, draft))
         crumbs = (home, PageRef("Briefings", "briefings/"))
         yield _prose_page("briefing", sheet, of, draft, crumbs)
     for plain_page in catalogue.all(PlainPage):
+        if not wanted(address_of("briefings", plain_page.id)):
+            continue
         draft = Draft(catalogue, as_of, plain_page)
         top = head(plain_page, "", draft)
         if plain_page.id == "index":
@@ -344,8 +354,10 @@ def _prose_page(
     )
 
 
-def _overviews(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
+def _overviews(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
     for overview in OVERVIEWS:
+        if not wanted(overview.address):
+            continue
         draft = Draft(catalogue, as_of)
         view = overview.view(draft)
         yield Page(
@@ -362,13 +374,14 @@ def _overviews(catalogue: Catalogue, as_of: date) -> Iterator[Page]:
         )
 
 
-def _moved(catalogue: Catalogue) -> Iterator[Page]:
+def _moved(catalogue: Catalogue, wanted: Wanted) -> Iterator[Page]:
     """Where renamed sheets stood: each leads to the sheet of its present name."""
     for loaded in catalogue.sheets.values():
         for old in loaded.sheet.former_ids:
             to = ref_to(catalogue, loaded.id)
             address = address_of(loaded.collection, old)
-            yield Page("moved", old, address, to.title, f"This page has moved: {to.title}.", "", to)
+            if wanted(address):
+                yield Page("moved", old, address, to.title, f"This page has moved: {to.title}.", "", to)
 
 
 def _neighbours(catalogue: Catalogue) -> dict[str, tuple[PageRef | None, PageRef | None]]:

@@ -1,0 +1,118 @@
+"""`build.py serve`: shows the publication in the browser of this machine, and each saved change a moment later.
+
+What is shown and how is left to `factbook.commands.preview`; nothing is written to the site's folder.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import sys
+import threading
+import time
+from pathlib import Path
+
+from factbook.commands.options import Options
+from factbook.commands.preview.server import Server
+from factbook.commands.preview.state import Preview
+from factbook.commands.preview.watching import Seen, changed, look, wait
+from factbook.loading.settings import read_settings
+
+FINE, WRONG_USE, MACHINE_FAILED = 0, 2, 3
+_QUIET = 1.0
+"""Seconds without a change before search is made."""
+_BREATH = 0.002
+"""Seconds that making search leaves to everything else after each page."""
+
+
+def run(options: Options) -> int:
+    """Serves until Ctrl-C; 2 where there is nothing to serve, 3 where the port cannot be had."""
+    if missing := _missing(options.config_file):
+        print(missing, file=sys.stderr)
+        return WRONG_USE
+    preview = Preview(options)
+    try:
+        server = Server(preview, options.port)
+    except OSError as error:
+        print(_no_port(options.port, error), file=sys.stderr)
+        return MACHINE_FAILED
+    try:
+        _serve(preview, server)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        preview.close()
+        server.server_close()
+    return FINE
+
+
+def _serve(preview: Preview, server: Server) -> None:
+    gc.set_threshold(200_000, 50, 50)  # what is read stays; looking through it again and again would be felt
+    seen = look(preview.watched())
+    preview.renew()
+    gc.freeze()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    if preview.options.search:
+        threading.Thread(target=_make_search, args=[preview], daemon=True).start()
+    print(f"Preview at {server.address} – a saved change shows at once. Ctrl-C ends it.", flush=True)
+    _say(preview)
+    while True:
+        now = wait(preview.watched, seen, lambda: preview.closed)
+        started = time.monotonic()
+        preview.renew()
+        took = time.monotonic() - started
+        print(f"{_named(seen, now, preview.config_file.parent)}: taken in, {took:.2f} s.", flush=True)
+        _say(preview)
+        seen = now
+
+
+def _make_search(preview: Preview) -> None:
+    """Makes search anew each time that nothing was saved for a while."""
+    version = preview.version
+    while True:
+        while (newer := preview.wait(version, _QUIET)) != version:
+            version = newer
+        preview.make_search(lambda: time.sleep(_BREATH))
+        while preview.wait(version, 60.0) == version:
+            if preview.closed:
+                return
+
+
+def _say(preview: Preview) -> None:
+    found = preview.faults
+    if found is None:
+        return
+    for fault in found.faults:
+        print(f"{fault.place}  {fault.severity}  {fault.code}\n  {fault.message}")
+    print(f"{found.summary} The preview stays as it was.", flush=True)
+
+
+def _named(before: Seen, after: Seen, root: Path) -> str:
+    """What was saved, e.g. `content/events/cap-lowered.yml and 2 more`."""
+    names = [path.removeprefix(f"{root}/") for path in changed(before, after)]
+    if not names:
+        return "Nothing"
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _missing(config_file: Path) -> str:
+    """What is not there that a preview needs, in a sentence; "" where all is."""
+    if not config_file.is_file():
+        return f"There is no {config_file}. Start in the folder of mkdocs.yml, or name it with -f."
+    settings, _ = read_settings(config_file)
+    for folder in (settings.content, settings.briefings) if settings else ():
+        if not (config_file.parent / folder).is_dir():
+            return f"There is no folder {config_file.parent / folder}, which {config_file} names. Make it, or name another."
+    return ""
+
+
+def _no_port(port: int, error: OSError) -> str:
+    """Why the server cannot listen, and the cure."""
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use, perhaps by another preview. End that one, "
+            f"or take another port: build.py serve --port {port + 1 if port < 65535 else 8000}"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"This account may not listen on port {port}. Take one above 1023: build.py serve --port 8000"
+    return f"Port {port} cannot be listened on: {error.strerror or error}."
