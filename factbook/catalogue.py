@@ -18,6 +18,7 @@ from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL, COLLECTIONS, RESERVED
 from factbook.model.dates import parse_date
 from factbook.model.measure import Designation
+from factbook.model.nouns import a, in_sentence
 from factbook.model.records import Basis, Citation, Fact
 from factbook.model.sheet import Sheet
 from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
@@ -395,7 +396,7 @@ class _Joiner:
                 Problem(
                     "wrong-collection",
                     place,
-                    f'{what} is "{id}", which is {_a(ALL[other.collection].one)} ("{other.sheet.title_text}"); {_a(one)} belongs here.',
+                    f'{what} is "{id}", which is {a(ALL[other.collection].one)} ("{other.sheet.title_text}"); {a(one)} belongs here.',
                 )
             )
             return
@@ -425,12 +426,8 @@ class _Joiner:
 
 
 def _field(path: Path) -> str:
-    return str(next((step for step in reversed(path) if isinstance(step, str)), "The field"))
+    return in_sentence(str(next((step for step in reversed(path) if isinstance(step, str)), "the field")))
 
 
 def _inside(path: str, first_line: int, line: int, column: int) -> Place:
     return Place(path, first_line + line, column + 1)
-
-
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

@@ -14,13 +14,13 @@ from typing import Any, TypeAlias
 import yaml
 
 from factbook.problems import Place, Problem
+from factbook.yaml_syntax import LOADER, slip
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of the file, e.g. ("provisions", 0, "threshold")."""
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MAX_DEPTH = 16
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -61,8 +61,9 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
         )
         return parsed
     try:
-        reader.read(yaml.parse(text, Loader=_LOADER))
+        reader.read(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
+        parsed.value = None  # what was read until then is not the whole
         parsed.problems.append(_syntax(error, text, path, first_line - 1))
     except yaml.YAMLError:
         parsed.problems.append(
@@ -109,7 +110,7 @@ class _Reader:
             self.fault(
                 "yaml-feature",
                 event,
-                f'"*{event.anchor}" is a YAML alias. Sheets do not use them: write the text again.',
+                f'"*{event.anchor}" is a YAML alias. Sheets do not use them: write the text in full, or put it in quotes if it starts with an asterisk.',
             )
             return f"*{event.anchor}"
         if event.anchor is not None:
@@ -150,7 +151,9 @@ class _Reader:
         while not isinstance(key := next(self.events), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent):
                 self.fault(
-                    "bad-yaml", key, "A field's name is a plain word. Check the brackets and the dashes."
+                    "bad-yaml",
+                    key,
+                    "A field’s name is a plain word. Put a text that starts with a bracket or a brace in quotes.",
                 )
                 raise _StopError
             name = str(key.value)
@@ -184,53 +187,7 @@ class _Reader:
         )
 
 
-_EXPLAINED = (
-    (
-        "cannot start any token",
-        "There is a tab or a sign here that YAML does not allow at this place. Indent with blanks, and put text that starts with a special sign in quotes.",
-    ),
-    (
-        "mapping values are not allowed",
-        "There is a second colon in this line, or the line above is indented differently. Put text that holds a colon and a blank in quotes.",
-    ),
-    (
-        "did not find expected key",
-        "A field name was expected here. Check that the line is indented like its neighbours and that quotes inside quoted text are doubled.",
-    ),
-    (
-        "could not find expected ':'",
-        'This line has no colon after its field name, or the line above it is not finished. Write "name: value".',
-    ),
-    (
-        "did not find expected '-' indicator",
-        "An item of a list was expected here. Start it with a dash, indented like the others.",
-    ),
-    ("found unexpected end of stream", "A quotation mark that is opened here is never closed. Close it."),
-    ("did not find expected ',' or", "A bracket that was opened is not closed, or a comma is missing."),
-    (
-        "found unknown escape character",
-        "A backslash in double quotes starts a special character. Use single quotes.",
-    ),
-    ("found undefined tag handle", "A text that starts with an exclamation mark must stand in quotes."),
-    ("found undefined alias", "A text that starts with an asterisk must stand in quotes."),
-)
-"""What libyaml says, and what an editor needs to hear."""
-
-
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, offset: int) -> Problem:
-    said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    if "unexpected end of stream" in said and error.context_mark is not None:
-        mark = error.context_mark
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    rows = text.split("\n")
-    row = rows[line] if line < len(rows) else ""
-    if "\t" in row[: column + 1]:
-        column = row.index("\t")
-        explained = "There is a tab in this line. Indent with blanks."
-    else:
-        explained = next(
-            (sentence for words, sentence in _EXPLAINED if words in said),
-            "This is not valid YAML. Check the indentation, colons and quotes of this line and the one above.",
-        )
-    return Problem("bad-yaml", Place(path, line + 1 + offset, column + 1), explained)
+    """Where and why the text cannot be read; lines that the sentence names are counted in the file."""
+    found = slip(error, text, first_line=offset + 1)
+    return Problem("bad-yaml", Place(path, found.line, found.column), found.sentence)

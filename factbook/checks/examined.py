@@ -12,6 +12,7 @@ from factbook.catalogue import Catalogue
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.event import Happened
 from factbook.model.measure import Provision
+from factbook.model.nouns import NOUNS
 from factbook.model.records import (
     Basis,
     Citation,
@@ -28,26 +29,6 @@ from factbook.model.statement import Outcome
 from factbook.model.values import ProseMark
 from factbook.model.walking import Found, Path, item_key, walk
 from factbook.problems import Problem
-
-NOUNS = {
-    "provisions": "provision",
-    "forbids": "rule",
-    "does_not_forbid": "rule",
-    "exceptions": "exception",
-    "designations": "designation",
-    "not_covered": "limit",
-    "ways_out": "way out",
-    "ground": "ground",
-    "facts": "fact",
-    "reference": "reference",
-    "dates": "date",
-    "sections": "section",
-    "posts": "post",
-    "relations": "relation",
-    "affects": "affected actor",
-    "makers": "maker",
-}
-"""What an item of a list is called, by the list's field."""
 
 
 @dataclass(frozen=True)

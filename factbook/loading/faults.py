@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from factbook.loading.levels import fields_of, only_needed, record_at, where_it_belongs
+from factbook.model.nouns import a, in_sentence, one_of
 from factbook.model.records import Record
 from factbook.problems import CODES, Place, Problem, did_you_mean
 from factbook.yaml_text import Parsed, Path, Spot
 
-PERSONAL = (
-    "birth",
-    "birth_date",
-    "birthdate",
-    "born",
-    "date_of_birth",
-    "dob",
-    "passport",
-    "national_id",
-    "id_number",
-    "tax_number",
+PERSONAL = frozenset(
+    {
+        *("birth", "birthday", "birthdate", "born", "bornon", "dateofbirth", "dob", "dayofbirth"),
+        *("birthplace", "placeofbirth", "yearofbirth", "birthyear", "age"),
+        *("passport", "passportnumber", "passportno", "nationalid", "nationalidentity", "nationalidnumber"),
+        *(
+            "idnumber",
+            "idno",
+            "identitynumber",
+            "identitycard",
+            "personalnumber",
+            "taxnumber",
+            "taxid",
+            "ssn",
+        ),
+        *("homeaddress", "privateaddress", "telephone", "phone", "email"),
+    }
 )
-"""Field names that are refused for what they would hold."""
+"""Field names that are refused for what they would hold, in lower case and without marks between words."""
 
 
 def faults(
@@ -54,20 +63,26 @@ def name_of(where: Path, value: Any) -> str:
             here = here[step]
         except (KeyError, IndexError, TypeError):
             break
-        if isinstance(here, dict) and isinstance(step, int):
-            named = next(
-                (
-                    here[key]
-                    for key in ("id", "actor", "source", "text", "day")
-                    if isinstance(here.get(key), str)
-                ),
-                "",
-            )
-            owner = named or owner
-    field = keys[-1] if keys else "the sheet"
-    if isinstance(where[-1] if where else "", int):
-        field = f"an item of {field}"
+        if isinstance(step, int):
+            owner = _own_name(here) or owner
+    if where and isinstance(where[-1], int):
+        try:
+            own = _own_name(here[where[-1]])
+        except (KeyError, IndexError, TypeError):
+            own = ""
+        noun = one_of(keys[-1])
+        field = f'{noun} "{own[:60]}"' if own and noun else f"an item of {keys[-1]}"
+    else:
+        field = in_sentence(keys[-1]) if keys else "the sheet"
     return f'{field} of "{owner[:60]}"' if owner else field
+
+
+def _own_name(item: Any) -> str:
+    """What tells an item of a list from its neighbours."""
+    if not isinstance(item, dict):
+        return ""
+    named = ("id", "actor", "source", "text", "day", "value", "regime", "what", "code")
+    return next((item[key] for key in named if isinstance(item.get(key), str)), "")
 
 
 def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str, one: str) -> Problem:
@@ -88,17 +103,17 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         )
     if kind == "extra_forbidden":
         field = str(where[-1])
-        if field.lower().replace("-", "_") in PERSONAL:
+        if re.sub("[^a-z]", "", field.lower()) in PERSONAL:
             return Problem(
                 "personal-data", at_key, f'"{field}" is personal data that is not published. Remove the line.'
             )
-        known = sorted(_fields(model, where[:-1]))
-        owner = f"a {one}" if len(where) == 1 else name_of(where[:-1], parsed.value)
-        return Problem(
-            "unknown-field",
-            at_key,
-            f'"{field}" is not a field of {owner}.{did_you_mean(field, known) or " It has: " + ", ".join(known) + "."}',
-        )
+        known = sorted(fields_of(model, where[:-1]))
+        owner = f"the {one}" if len(where) == 1 else name_of(where[:-1], parsed.value)
+        if elsewhere := where_it_belongs(model, where, one):
+            return Problem("unknown-field", at_key, f'"{field}" {elsewhere}, not to {owner}. Move it.')
+        owner = a(one) if len(where) == 1 else owner
+        cure = did_you_mean(field, known) or " It has: " + ", ".join(known) + "."
+        return Problem("unknown-field", at_key, f'"{field}" is not a field of {owner}.{cure}')
     if found == "" and kind in (
         "tuple_type",
         "model_type",
@@ -109,19 +124,39 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
     ):
         return Problem("empty-value", at_key, f"{name} is empty. Fill it in, or remove the line.")
     if kind in ("tuple_type", "list_type"):
+        record = record_at(model, where)
+        if isinstance(found, str):
+            only = only_needed(record) if record else None
+            item = f"- {only}: {found}" if only else f"- {found}"
+            show = (record is None or only) and len(found) <= 60 and "\n" not in found
+            return Problem(
+                "wrong-type",
+                at_value,
+                f"{shown}A list belongs here: start each item on a line of its own with a dash"
+                + (f', as "{item}".' if show else "."),
+            )
         return Problem(
             "wrong-type",
             at_value,
-            f"{shown}A list belongs here: start each item on a line of its own with a dash.",
+            f"{name} is a block of fields. A list belongs here: put a dash before its first field, and indent the others alike.",
         )
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        wanted = sorted(_fields(model, where))
-        found_list = " Remove the dash." if isinstance(found, list) else ""
-        return Problem(
-            "wrong-type",
-            at_value,
-            f"{shown}A block of fields belongs here ({', '.join(wanted)}).{found_list}",
-        )
+        wanted = ", ".join(sorted(fields_of(model, where)))
+        if isinstance(found, list):
+            return Problem(
+                "wrong-type",
+                at_value,
+                f"{name} is a list. A block of fields belongs here ({wanted}). Remove the dash or the brackets.",
+            )
+        record = record_at(model, where)
+        only = only_needed(record) if record else None
+        if only and isinstance(found, str) and len(found) <= 60 and "\n" not in found:
+            return Problem(
+                "wrong-type",
+                at_value,
+                f'{shown}A block of fields belongs here ({wanted}). Write "{only}: {found}", on a line of its own further in.',
+            )
+        return Problem("wrong-type", at_value, f"{shown}A block of fields belongs here ({wanted}).")
     if kind == "literal_error":
         allowed = [
             word.strip("'\" ") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(",")
@@ -135,32 +170,11 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         return Problem("missing-field", at_key, f"{name} needs at least one item.")
     if kind in CODES:
         cure = detail["msg"]
+        if kind == "wrong-type" and isinstance(found, list | dict):
+            form = "list" if isinstance(found, list) else "block of fields"
+            less = "the dash or the brackets" if isinstance(found, list) else "the name of the field inside"
+            return Problem("wrong-type", at_value, f"{name} is a {form}. {cure} Remove {less}.")
         if kind == "empty-value":
             return Problem("empty-value", at_key, f"{name} is empty. {cure}")
         return Problem(kind, at_value, f"{shown}{cure}")
     return Problem("wrong-type", at_value, f"{shown}This is not what belongs here.")
-
-
-def _fields(model: type[Record], where: Path) -> set[str]:
-    """The YAML names of the fields of the record at a path."""
-    here: Any = model
-    for step in where:
-        if isinstance(step, int):
-            continue
-        for name, info in here.model_fields.items():
-            if (info.alias or name) == step:
-                here = _record(info.annotation)
-                break
-        if here is None or not hasattr(here, "model_fields"):
-            return set()
-    return {info.alias or name for name, info in here.model_fields.items() if name not in ("text_line",)}
-
-
-def _record(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    if get_origin(annotation) is Annotated:
-        return _record(get_args(annotation)[0])
-    if get_origin(annotation) is Union or get_origin(annotation) is tuple or hasattr(annotation, "__args__"):
-        return next((found for part in get_args(annotation) if (found := _record(part))), None)
-    return None

@@ -112,7 +112,7 @@ class PartialDate:
 @lru_cache(maxsize=8192)
 def parse_date(text: str) -> PartialDate:
     """Reads a date as sheets write it; raises PydanticCustomError `bad-date` with the cure."""
-    if "/" in text:
+    if "/" in text and not re.fullmatch(r"[0-9]+/[0-9]+/[0-9]+", text):
         first, _, second = text.partition("/")
         start = None if first == ".." else _point(first)
         end = None if second == ".." else _point(second)
@@ -132,7 +132,7 @@ def parse_date(text: str) -> PartialDate:
 def _point(text: str) -> Point:
     match = _POINT.fullmatch(text)
     if not match:
-        raise PydanticCustomError("bad-date", "{cure}", {"cure": _HOW})
+        raise PydanticCustomError("bad-date", "{cure}", {"cure": _HOW + _meant(text)})
     year, month, day, about = match.groups()
     try:
         if day:
@@ -156,6 +156,40 @@ def _point(text: str) -> Point:
         raise PydanticCustomError(
             "bad-date", "{cure}", {"cure": f"There is no such day.{swapped} {_HOW}"}
         ) from None
+
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_NUMBERS = re.compile(r"([0-9]{1,4})[-./ ]+([0-9]{1,2})[-./ ]+([0-9]{1,4})")
+_WORDS = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)? )?([A-Za-z]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?,)? ([0-9]{4})"
+)
+
+
+def _meant(text: str) -> str:
+    """` Did you mean …?` for a date in another form; both readings where it has two; empty where it cannot be told."""
+    found: list[str] = []
+    if match := _NUMBERS.fullmatch(text.strip()):
+        first, second, third = match.groups()
+        if len(first) == 4:
+            found = [_written(first, second, third)]
+        elif len(third) == 4:
+            found = [_written(third, second, first), _written(third, first, second)]
+    elif match := _WORDS.fullmatch(text.strip()):
+        day, name, other, year = match.groups()
+        number = next(
+            (n for month, n in _MONTHS.items() if month.startswith(name.lower()) and len(name) > 2), 0
+        )
+        if number:
+            found = [_written(year, str(number), day or other)] if day or other else [f"{year}-{number:02}"]
+    found = sorted({one for one in found if one})
+    return f" Did you mean {' or '.join(found)}?" if found else ""
+
+
+def _written(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _shifted(day: date, precision: Precision, units: int) -> date:
