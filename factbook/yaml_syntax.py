@@ -214,6 +214,10 @@ def _not_beside(rows: list[str], line: int, column: int, opened: Any, text: str)
     )
 
 
+def _second_part(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
+    return Slip(line, column, 'The line "---" begins a second part, which is not read. Remove it.')
+
+
 _EXPLAINED = (
     ("mapping values are not allowed", _second_colon),
     ("did not find expected key", _no_field),
@@ -225,6 +229,7 @@ _EXPLAINED = (
     ("block sequence entries are not allowed", _dash_in_line),
     ("did not find expected comment or line break", _block_sign),
     ("did not find expected <document start>", _not_beside),
+    ("but found another document", _second_part),
 )
 """What libyaml says, and who finds out what an editor meant."""
 

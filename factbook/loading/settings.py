@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+import posixpath
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
+from factbook.loading.host_file import Entry, HostFile, read_host_file
 from factbook.problems import Place, Problem, did_you_mean
 
-OPTIONS = ("content", "templates", "edit_base", "search")
+OPTIONS = ("content", "templates", "edit_base", "issues_base", "search")
 """Options of the plugin `factbook` in `mkdocs.yml`."""
+
+HOST = (
+    *(
+        "site_name",
+        "site_url",
+        "site_description",
+        "site_author",
+        "copyright",
+        "nav",
+        "theme",
+        "docs_dir",
+        "site_dir",
+    ),
+    *(
+        "exclude_docs",
+        "draft_docs",
+        "not_in_nav",
+        "dev_addr",
+        "use_directory_urls",
+        "strict",
+        "extra",
+        "validation",
+    ),
+    *(
+        "repo_url",
+        "repo_name",
+        "edit_uri_template",
+        "edit_uri",
+        "remote_branch",
+        "remote_name",
+        "plugins",
+        "hooks",
+    ),
+    *("extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "watch"),
+)
+"""Settings of MkDocs 1.6, which gets no more releases."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +64,8 @@ class Settings:
     """Address of the site with a closing slash; empty when unset: links are relative then, and canonical addresses left out."""
     edit_url: str = ""
     """Address to which a file's path is appended to edit it; empty when unset."""
+    issues_url: str = ""
+    """Address of the form for a new issue, to report an error on a page; empty when unset."""
     briefings: str = "briefings"
     """Folder of Markdown pages, from the project's root."""
     content: str = "content"
@@ -40,114 +80,182 @@ class Settings:
         return self.config_file.parent
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader has no types
-    """MkDocs's own file may hold `!ENV` and tags of Markdown extensions; nothing of them is executed here."""
-
-
-def _environment(loader: Any, node: Any) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return os.environ.get(loader.construct_scalar(node))
-    *names, default = (
-        loader.construct_sequence(node) if len(node.value) > 1 else [*loader.construct_sequence(node), None]
-    )
-    return next((os.environ[name] for name in names if name in os.environ), default)
-
-
-_Loader.add_constructor("!ENV", _environment)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-
-
 def read_settings(config_file: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings, or why there are none: codes `bad-settings`, `unreadable-file`, `bad-yaml`."""
-    name = config_file.name
-    try:
-        text = config_file.read_text(encoding="utf-8")
-    except OSError:
-        return None, [
-            Problem(
-                "unreadable-file",
-                Place(str(config_file)),
-                "There is no such file. Start in the folder of mkdocs.yml, or name it with -f.",
-            )
-        ]
-    except UnicodeDecodeError:
-        return None, [
-            Problem("not-utf-8", Place(name), "The file is not UTF-8 text. Save it again as UTF-8.")
-        ]
-    try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader with inert constructors
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        return None, [
-            Problem(
-                "bad-yaml",
-                place,
-                "This is not valid YAML. Check the indentation, colons and quotes of this line and the one above.",
-            )
-        ]
-    if not isinstance(raw, dict):
-        return None, [
-            Problem(
-                "bad-settings", Place(name, 1, 1), 'A configuration is a list of settings, as "site_name: …".'
-            )
-        ]
-    return _settings(config_file, raw, text)
-
-
-def _settings(config_file: Path, raw: dict[str, Any], text: str) -> tuple[Settings | None, list[Problem]]:
-    name = config_file.name
-    problems = []
-
-    def fault(key: str, message: str) -> None:
-        line = next((n for n, row in enumerate(text.splitlines(), 1) if key in row), 1)
-        problems.append(Problem("bad-settings", Place(name, line, 1), message))
-
-    site_name = raw.get("site_name")
-    if not isinstance(site_name, str) or not site_name.strip():
-        fault("site_name", 'The publication has no name. Add "site_name: …".')
-        site_name = ""
-    options: dict[str, Any] = {}
-    plugins = raw.get("plugins") or []
-    for plugin in plugins if isinstance(plugins, list) else [plugins]:
-        if isinstance(plugin, dict) and isinstance(plugin.get("factbook"), dict):
-            options = plugin["factbook"]
-    for key in options:
-        if key not in OPTIONS:
-            fault(str(key), f'"{key}" is not an option of factbook.{did_you_mean(str(key), OPTIONS)}')
-    texts = {}
-    for key, value in (
-        ("site_description", raw.get("site_description")),
-        ("site_url", raw.get("site_url")),
-        ("docs_dir", raw.get("docs_dir", "briefings")),
-        ("site_dir", raw.get("site_dir", "site")),
-        ("content", options.get("content", "content")),
-        ("templates", options.get("templates", "")),
-        ("edit_base", options.get("edit_base", "")),
-    ):
-        if value is not None and not isinstance(value, str):
-            fault(key, f'"{key}" is one text.')
-        texts[key] = value if isinstance(value, str) else ""
-    for key in ("site_url", "edit_base"):
-        if texts[key] and not texts[key].startswith(("https://", "http://")):
-            fault(key, f'"{key}" is a full address that starts with https://, or is left out.')
-    if problems:
+    """The settings, or why there are none: codes `bad-settings`, `duplicate-key`, and those of `read_host_file`."""
+    file, problems = read_host_file(config_file)
+    if file.top is None:
         return None, problems
-    return (
-        Settings(
-            config_file=config_file.absolute(),
-            site_name=site_name.strip(),
-            site_description=texts["site_description"],
-            site_url=_with_slash(texts["site_url"]),
-            edit_url=_with_slash(texts["edit_base"]),
-            briefings=texts["docs_dir"].strip("/") or "briefings",
-            content=texts["content"].strip("/") or "content",
-            templates=texts["templates"],
-            site_dir=texts["site_dir"] or "site",
-        ),
-        [],
-    )
+    reader = _Reader(file)
+    settings = reader.settings(config_file.absolute())
+    return (None, reader.problems) if reader.problems else (settings, [])
+
+
+@dataclass
+class _Reader:
+    file: HostFile
+    problems: list[Problem] = field(default_factory=list)
+
+    def settings(self, config_file: Path) -> Settings:
+        given = self.block(self.file.top, HOST, "a setting of MkDocs")
+        options = self.block(self.options(given.get("plugins")), OPTIONS, "an option of factbook")
+        self.look(given)
+        if "search" in options and options["search"].flag() is None:
+            self.fault(options["search"], '"search" is true or false.')
+        name = self.text(given.get("site_name")).strip()
+        if not name and not ("site_name" in given and self.said(given["site_name"])):
+            self.fault(given.get("site_name"), 'The publication has no name. Add "site_name: …".')
+        content = self.folder(options.get("content"), "content")
+        briefings = self.folder(given.get("docs_dir"), "briefings")
+        if "docs_dir" in given and briefings and not (config_file.parent / briefings).is_dir():
+            self.fault(
+                given["docs_dir"],
+                f'There is no folder "{briefings}" beside this file. Pages of prose lie there.',
+            )
+        site_dir = self.text(given.get("site_dir")) or "site"
+        for what, folder in (("the sheets", content), ("the pages of prose", briefings)):
+            if _lies_in(folder, site_dir):
+                self.fault(
+                    given.get("site_dir"),
+                    f'"site_dir" is "{site_dir}", where {what} lie; a build would replace them. Name a folder of its own.',
+                )
+        return Settings(
+            config_file=config_file,
+            site_name=name,
+            site_description=self.text(given.get("site_description")),
+            site_url=_with_slash(self.address(given.get("site_url"))),
+            edit_url=_with_slash(self.address(options.get("edit_base"))),
+            issues_url=self.address(options.get("issues_base")).rstrip("/"),
+            briefings=briefings,
+            content=content,
+            templates=self.text(options.get("templates")),
+            site_dir=site_dir,
+        )
+
+    def block(self, node: Any, known: tuple[str, ...], what: str) -> dict[str, Entry]:
+        """The settings of a block by name; those that stand twice or do not exist are told."""
+        found: dict[str, Entry] = {}
+        for entry in self.file.entries(node):
+            if entry.name == "INHERIT":
+                self.fault(
+                    entry, "Settings are read from this file alone. Write here what the other file sets."
+                )
+            elif entry.name not in known:
+                other = ""
+                if entry.name in OPTIONS:
+                    other = ' It is an option of factbook: write it below "- factbook:" under "plugins:".'
+                elif entry.name in HOST:
+                    other = " It is a setting of MkDocs: begin it at the margin."
+                self.fault(entry, f'"{entry.name}" is not {what}.{other or did_you_mean(entry.name, known)}')
+            elif entry.name in found:
+                first = found[entry.name].at_key.line
+                self.problems.append(
+                    Problem(
+                        "duplicate-key",
+                        entry.at_key,
+                        f'"{entry.name}" stands here a second time; the first is on line {first}. Keep one of them.',
+                    )
+                )
+            else:
+                found[entry.name] = entry
+        return found
+
+    def options(self, plugins: Entry | None) -> Any:
+        """The block of options of our plugin; None when it has none or is not switched on, which is told."""
+        names: list[str] = []
+        for name, node in self.plugins(plugins):
+            names.append(name)
+            if name == "factbook":
+                if isinstance(node, yaml.MappingNode):
+                    return node
+                if node is not None and node.tag != "tag:yaml.org,2002:null":
+                    cure = 'The options of factbook are a block: write each on a line of its own below it, as "content: content".'
+                    self.problems.append(Problem("bad-settings", self.file.place(node), cure))
+                return None
+        near = next((name for name in names if did_you_mean(name, ["factbook"])), None)
+        found = f' There is "{near}".' if near else ""
+        self.fault(
+            plugins, f'The plugin "factbook" is not switched on.{found} Write "- factbook" below "plugins:".'
+        )
+        return None
+
+    def plugins(self, plugins: Entry | None) -> list[tuple[str, Any]]:
+        """The plugins by name, each with its options."""
+        node = plugins.node if plugins else None
+        if isinstance(node, yaml.MappingNode):
+            return [(str(key.value), value) for key, value in node.value]
+        found: list[tuple[str, Any]] = []
+        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+            if isinstance(item, yaml.ScalarNode):
+                found.append((str(item.value), None))
+            elif isinstance(item, yaml.MappingNode):
+                found += [(str(key.value), value) for key, value in item.value]
+        return found
+
+    def look(self, given: dict[str, Entry]) -> None:
+        """What the engine needs of the host: its theme, and addresses that end in a slash."""
+        theme = given.get("theme")
+        if theme and theme.is_set:
+            names = [entry for entry in self.file.entries(theme.node) if entry.name == "name"]
+            name = names[0] if names else theme  # "theme: material", or a block with its name
+            if name.written() != "material":
+                self.fault(
+                    name, 'The theme is "material". Write "theme: {name: material}".', at_value=bool(names)
+                )
+        slashes = given.get("use_directory_urls")
+        if slashes and slashes.flag() is not True:
+            self.fault(slashes, "Addresses of pages end in a slash. Remove this line.")
+
+    def text(self, entry: Entry | None) -> str:
+        if entry is None or not entry.is_set:
+            return ""
+        found = entry.text()
+        if found is None:
+            written = entry.written()
+            cure = (
+                f'"{entry.name}" is {written}, which is read as a number, a date or a flag. Put it in quotes: {entry.name}: "{written}".'
+                if written
+                else f'"{entry.name}" is one text. Remove the list or the block.'
+            )
+            self.fault(entry, cure, at_value=True)
+        return found or ""
+
+    def folder(self, entry: Entry | None, default: str) -> str:
+        """A folder of the publication, from its root."""
+        found = self.text(entry).strip().strip("/") or default
+        plain = posixpath.normpath(found)
+        if entry and (plain in ("..", ".") or plain.startswith("../") or self.text(entry).startswith("/")):
+            self.fault(
+                entry, f'"{entry.name}" is a folder beside this file or below, as "{default}".', at_value=True
+            )
+        return plain
+
+    def address(self, entry: Entry | None) -> str:
+        found = self.text(entry).strip()
+        if not found or entry is None:
+            return ""
+        try:
+            parts = urlsplit(found)
+            fine = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in found
+        except ValueError:
+            fine = False
+        if not fine:
+            cure = f'"{entry.name}" is "{found[:80]}". Write a full address that starts with https://, or leave it out.'
+            self.fault(entry, cure, at_value=True)
+        return found
+
+    def fault(self, entry: Entry | None, message: str, *, at_value: bool = False) -> None:
+        place = Place(self.file.name, 1, 1) if entry is None else entry.at_value if at_value else entry.at_key
+        self.problems.append(Problem("bad-settings", place, message))
+
+    def said(self, entry: Entry) -> bool:
+        """Whether something is wrong at a setting already."""
+        return any(problem.place in (entry.at_key, entry.at_value) for problem in self.problems)
+
+
+def _lies_in(folder: str, outer: str) -> bool:
+    """Whether a folder is another or lies inside it."""
+    outer = posixpath.normpath(outer)
+    return outer == "." or folder == outer or folder.startswith(f"{outer}/")
 
 
 def _with_slash(address: str) -> str:

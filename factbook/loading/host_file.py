@@ -1,0 +1,142 @@
+"""The configuration file of the host as a tree with places: `mkdocs.yml`, read without MkDocs.
+
+Tags are MkDocs's own (`!ENV`, names of Python objects) and are never carried out, `!ENV` apart. What the settings mean is left
+to `settings`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factbook.problems import Place, Problem
+from factbook.yaml_syntax import LOADER, slip
+
+SIZE = 256 * 1024
+"""Bytes; a configuration beyond it is refused unread."""
+
+
+MAX_DEPTH = 32
+"""Levels; composing deeper ones could end the process."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One setting: its name, what it holds, and where both stand."""
+
+    name: str
+    node: Any
+    at_key: Place
+    at_value: Place
+
+    @property
+    def is_set(self) -> bool:
+        """False for `name:` with nothing behind it."""
+        return not (isinstance(self.node, yaml.ScalarNode) and self.node.tag == "tag:yaml.org,2002:null")
+
+    def text(self) -> str | None:
+        """The text it holds, taken from the environment where it says so; None when it holds something else."""
+        if self.node.tag == "!ENV":
+            return _environment(self.node)
+        if isinstance(self.node, yaml.ScalarNode) and self.node.tag == "tag:yaml.org,2002:str":
+            return str(self.node.value)
+        return None
+
+    def written(self) -> str:
+        """What is written there, for messages; empty for lists and blocks."""
+        return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else ""
+
+    def flag(self) -> bool | None:
+        """True or false; None when it is neither."""
+        if isinstance(self.node, yaml.ScalarNode) and self.node.tag == "tag:yaml.org,2002:bool":
+            return self.node.value.lower() in ("true", "yes", "on")
+        return None
+
+
+@dataclass
+class HostFile:
+    """The configuration file, as far as it could be read."""
+
+    name: str
+    top: Any = None
+    """The block of settings; None when the file cannot be read."""
+
+    def entries(self, block: Any) -> Iterator[Entry]:
+        """The settings of a block, in order; of equal ones all."""
+        if isinstance(block, yaml.MappingNode):
+            for key, value in block.value:
+                name = str(key.value) if isinstance(key, yaml.ScalarNode) else "[…]"
+                yield Entry(name, value, self.place(key), self.place(value))
+
+    def place(self, node: Any) -> Place:
+        return Place(self.name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def read_host_file(path: Path) -> tuple[HostFile, list[Problem]]:
+    """The file, or why it cannot be read: codes `unreadable-file`, `not-utf-8`, `too-large`, `bad-yaml`, `bad-settings`."""
+    file = HostFile(path.name)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        cure = "There is no such file. Start in the folder of mkdocs.yml, or name it with -f."
+        if path.exists():
+            cure = "This cannot be opened as a file. Name the publication’s mkdocs.yml with -f."
+        return file, [Problem("unreadable-file", Place(str(path)), cure)]
+    start = Place(file.name, 1, 1)
+    if len(data) > SIZE:
+        cure = f"The file has {-(-len(data) // 1024)} KB; at most {SIZE // 1024} KB are read."
+        return file, [Problem("too-large", Place(file.name), cure)]
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        place = Place(file.name, data.count(b"\n", 0, error.start) + 1, 1)
+        return file, [
+            Problem("not-utf-8", place, "This line is not UTF-8 text. Save the file again as UTF-8.")
+        ]
+    try:
+        if deep := _too_deep(text):
+            cure = (
+                f"This is nested more than {MAX_DEPTH} levels deep. Check the brackets and the indentation."
+            )
+            return file, [Problem("bad-yaml", Place(file.name, deep.line + 1, deep.column + 1), cure)]
+        file.top = yaml.compose(text, Loader=LOADER)  # nodes only: nothing that a tag names is ever made
+    except yaml.MarkedYAMLError as error:
+        found = slip(error, text)
+        return file, [Problem("bad-yaml", Place(file.name, found.line, found.column), found.sentence)]
+    except yaml.YAMLError:
+        return file, [
+            Problem("bad-yaml", start, "This file cannot be read as YAML. Save it as plain UTF-8 text.")
+        ]
+    if file.top is None:
+        return file, [Problem("bad-settings", start, 'The file is empty. Write at least "site_name: …".')]
+    if not isinstance(file.top, yaml.MappingNode):
+        cure = 'A configuration is a list of settings, as "site_name: …".'
+        file.top = None
+        return file, [Problem("bad-settings", start, cure)]
+    return file, []
+
+
+def _too_deep(text: str) -> Any:
+    """Where the text is nested too deeply; None when it is not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return event.start_mark
+    return None
+
+
+def _environment(node: Any) -> str | None:
+    """What `!ENV NAME` or `!ENV [NAME, …, default]` stands for; None when no text stands there."""
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(node.value, "")
+    if not isinstance(node, yaml.SequenceNode) or not all(isinstance(n, yaml.ScalarNode) for n in node.value):
+        return None
+    values = [str(item.value) for item in node.value]
+    *names, default = values if len(values) > 1 else [*values, ""]
+    return next((os.environ[name] for name in names if name in os.environ), default)
