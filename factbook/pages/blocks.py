@@ -185,7 +185,10 @@ def _statements(block: Block, draft: Draft) -> tuple[StatementView, ...]:
 
 def _relations(block: Block, draft: Draft) -> tuple[RelationsOf, ...]:
     actors = [draft.catalogue.get(id, Actor) for id in _ids(block, "of")]
-    return tuple(RelationsOf(draft.ref(actor.id), relations_of(actor, draft), relations.of_actor(actor, draft)) for actor in actors)
+    return tuple(
+        RelationsOf(draft.ref(actor.id), relations_of(actor, draft), relations.of_actor(actor, draft))
+        for actor in actors
+    )
 
 
 VIEWS: dict[str, Callable[[Block, Draft], Any]] = {
