@@ -110,7 +110,7 @@ def opened(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600},
         )
-        driver.set_script_timeout(20)
+        driver.set_script_timeout(120)
         yield driver
     finally:
         driver.quit()

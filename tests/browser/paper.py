@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pypdf import PdfReader
@@ -36,7 +37,7 @@ class Paper:
         self.sheets = len(self._reader.pages)
         self.pieces = list(self._pieces())
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All its text without blanks, since lines break inside an address."""
         text = "".join(sheet.extract_text() for sheet in self._reader.pages)

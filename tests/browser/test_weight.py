@@ -62,7 +62,9 @@ def test_nothing_of_search_is_fetched_before_a_reader_searches(
     assert [each.path for each in answers if each.path.startswith(SEARCH)] == []
 
 
-LINKED = "return [...new Set([...document.querySelectorAll('article a[href]')].map((link) => link.href.split('#')[0]))]"
+LINKED = """
+return [...new Set([...document.querySelectorAll("article a[href]")].map((link) => new URL(link.getAttribute("href"), document.baseURI).href.split("#")[0]))]
+"""
 
 
 def test_the_next_page_is_lighter_still(

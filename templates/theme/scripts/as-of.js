@@ -59,7 +59,10 @@
     if (state.dataset.steps) mark(state, words.get(`out:${step.publicity}`));
   };
 
+  let shown = ""; // the day that the page is read as of; none at first
+
   const show = (on) => {
+    shown = on;
     const things = new Map(all("[data-id][data-steps]").map((row) => [row.dataset.id, { ...row.dataset, ...stepOn(row, on) }]));
     const count = (kind, what, measure) => [...things.values()].filter((thing) =>
       (kind === "any" || kind === thing.kind) && (!measure || measure === thing.measure) && so(thing, what)).length;
@@ -119,6 +122,11 @@
     event.preventDefault();
     turnTo(new URL(link.href).searchParams.get("on"));
   }));
-  window.addEventListener("popstate", () => (asked() ? show(asked()) : location.reload()));
+  window.addEventListener("popstate", () => {
+    const on = asked();
+    if (on === shown) return; // a way to a place within the page
+    if (on) show(on);
+    else location.reload();
+  });
   if (asked()) show(asked());
 })();
