@@ -117,7 +117,7 @@ def index(files: Mapping[str, bytes], settings: Settings) -> dict[str, bytes]:
 def site_of(settings: Settings) -> Site:
     """What rendering has to know of a publication as a whole."""
     templates = settings.root / settings.templates if settings.templates else None
-    return Site(settings.site_name, settings.site_url, settings.edit_url, templates)
+    return Site(settings.site_name, settings.site_url, settings.edit_url, settings.issues_url, templates)
 
 
 def shell_plan(settings: Settings) -> ShellPlan:

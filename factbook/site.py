@@ -174,6 +174,8 @@ class FactbookConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs le
     """Folder of templates used instead of the engine's; its ``theme`` goes before the engine's."""
     edit_base = option.Type(str, default="")
     """Address of the repository's folder, to which a sheet's path is added; empty leaves edit links out."""
+    issues_base = option.Type(str, default="")
+    """Address of the form for a new issue; empty leaves the links to report an error out."""
     search = option.Type(bool, default=True)
 
 

@@ -484,7 +484,7 @@ def test_links_do_not_know_where_the_site_is_served(specimen_site: BuiltSite) ->
 def test_without_an_address_links_are_relative_and_nothing_names_a_host(tmp_path: Path) -> None:
     config_file = copy_specimen(tmp_path / "specimen")
     text = config_file.read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^(site_url|      edit_base):.*\n", "", text)
+    text = re.sub(r"(?m)^(site_url|      edit_base|      issues_base):.*\n", "", text)
     config_file.write_text(text, encoding="utf-8")
     status, said = build_site(config_file, tmp_path / "site")
     assert status == 0, said

@@ -25,6 +25,7 @@ from factbook.prose import Block, Cites, Link
 from factbook.rendering import intervals, words
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
 from factbook.rendering.unbroken import unbroken
+from factbook.rendering.ways_in import ways_in
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 """The engine's templates; a publication's own come before them."""
@@ -42,6 +43,9 @@ class Site:
     name: str
     url: str = ""
     edit_url: str = ""
+    """Address before the path of a file, to edit it; empty: no such link."""
+    issues_url: str = ""
+    """Address of the form to report an error; empty: no such link."""
     templates: Path | None = None
 
 
@@ -134,7 +138,12 @@ class Renderer:
             "search": "data-pagefind-body" if page.facets else "",
             "body": f"{body.replace('</header>', f'{_contents_above(contents)}</header>', 1)}{self._findable(page)}",
             "previous_next": _neighbours(page, at),
-            "edit": _edit(page, self.site),
+            "edit": ways_in(
+                page,
+                site_url=self.site.url,
+                edit_url=self.site.edit_url,
+                issues_url=self.site.issues_url,
+            ),
         }
 
 
@@ -302,9 +311,3 @@ def _neighbours(page: Page, at: _AtPage) -> str:
     return Markup('<nav class="fb-neighbours" aria-label="Before and after">{}</nav>').format(
         Markup(" ").join(parts)
     )
-
-
-def _edit(page: Page, site: Site) -> str:
-    if not page.path or not site.edit_url:
-        return ""
-    return Markup('<p class="fb-edit"><a href="{}">Edit this page</a></p>').format(site.edit_url + page.path)

@@ -1,0 +1,43 @@
+"""The ways in from a page: to the file it is made of, and to a form in which an error is reported.
+
+Both need the address of the publication's repository, a setting; without it they are left out.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from factbook.pages.page import Page
+
+FORM = "correction.yml"
+"""The issue form, in the repository's `.github/ISSUE_TEMPLATE/`; its fields carry the names used in `report_url`."""
+NOT_REPORTED = ("moved", "404")
+"""Kinds of pages that say nothing that could be wrong."""
+
+
+def ways_in(page: Page, *, site_url: str, edit_url: str, issues_url: str) -> str:
+    """The links below a page; empty where neither address is known."""
+    links = []
+    if page.path and edit_url:
+        words = "Edit this sheet" if page.path.endswith(".yml") else "Edit this page"
+        links.append(Markup('<a href="{}">{}</a>').format(edit_url + quote(page.path), words))
+    if issues_url and page.kind not in NOT_REPORTED:
+        links.append(
+            Markup('<a href="{}">Report an error</a>').format(report_url(page, site_url, issues_url))
+        )
+    return Markup('<p class="fb-edit">{}</p>').format(Markup(" · ").join(links)) if links else ""
+
+
+def report_url(page: Page, site_url: str, issues_url: str) -> str:
+    """The form with the page, its file and a title filled in."""
+    filled = {
+        "template": FORM,
+        "title": f"Error on “{page.title}”",
+        "page": (site_url or "/") + page.address,
+        "sheet": page.path,
+    }
+    return (
+        f"{issues_url}?{urlencode({name: value for name, value in filled.items() if value}, quote_via=quote)}"
+    )
