@@ -94,7 +94,7 @@ def test_a_command_explains_itself_with_an_example_that_can_be_typed(
 def test_every_command_in_the_table_can_be_run() -> None:
     folder = Path(commands.__file__).parent
     assert [
-        command.name for command in arguments.COMMANDS if not (folder / f"{command.name}.py").is_file()
+        command.name for command in arguments.COMMANDS if not (folder / f"{command.module}.py").is_file()
     ] == []
 
 

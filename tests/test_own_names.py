@@ -13,6 +13,11 @@ NAMING = ("measures", "regimes", "actors", "systems", "events", "statements", "s
 """Collections whose ids are names; terms and the words of closed lists are common nouns."""
 COMMON = frozenset(["radar", "press", "importers", "reuters", "haaretz"])
 """Ids that are ordinary words as well."""
+FORMATS = {
+    "ofac": ("factbook/imports/", "factbook/commands/arguments.py"),
+    "turkey": ("factbook/imports/listed.py",),
+}
+"""Names that are also part of a form that is read: its publisher, a country as it spells it; and where alone they may stand."""
 READ = (".py", ".j2", ".html", ".css", ".js", ".svg")
 
 
@@ -56,7 +61,12 @@ def test_the_engine_names_nothing_of_a_publication(root: Path) -> None:
     named = []
     for path in texts(root):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            named += [f"{path.relative_to(root)}:{number}: {found}" for found in pattern.findall(line)]
+            shown = str(path.relative_to(root))
+            named += [
+                f"{shown}:{number}: {found}"
+                for found in pattern.findall(line)
+                if not shown.startswith(FORMATS.get(found.lower(), ("-",)))
+            ]
     assert named == []
 
 

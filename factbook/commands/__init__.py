@@ -27,7 +27,7 @@ def main(line: Sequence[str]) -> int:
         print(mistake, file=sys.stderr)
         return WRONG_USE
     try:
-        return _run(command.name, options)
+        return _run(command.module, options)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return bootstrap.INTERRUPTED

@@ -5,6 +5,7 @@ What a command does is left to the module of its name; wrong use ends here, with
 
 import argparse
 import difflib
+import keyword
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Option:
     """The words allowed as its value; None allows any."""
     switch_to: bool = True
     """What a switch sets its field to."""
+    repeated: bool = False
+    """Whether it may be given several times; its field then holds every value."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class Command:
     """How many words it must be given; None takes any number, where it takes words at all."""
     example: str | None = None
     """A line as a person would type it after `build.py`, and what it does."""
+
+    @property
+    def module(self) -> str:
+        """Its module; a word that Python keeps for itself has an underscore there."""
+        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
 
 def _day(text: str) -> str:
@@ -170,6 +178,47 @@ COMMANDS = (
         example="due --by 2027-01-31",
     ),
     Command(
+        "import",
+        "turn entries of a list (OFAC, OpenSanctions, FollowTheMoney) into draft sheets, or compare ours with it",
+        options=(
+            Option(
+                ("--dated",),
+                "dated",
+                "the day of the list, as 2026-09-30; the files do not tell",
+                "DATE",
+                _day,
+            ),
+            Option(
+                ("--uid",),
+                "numbers",
+                "pick the entry of this number; may be repeated",
+                "NUMBER",
+                repeated=True,
+            ),
+            Option(("--name",), "names", "pick entries of this name; may be repeated", "NAME", repeated=True),
+            Option(
+                ("--programme",),
+                "programmes",
+                "pick entries of this programme; may be repeated",
+                "TAG",
+                repeated=True,
+            ),
+            Option(("--list",), "list_id", "the regime of ours that the list is", "ID"),
+            Option(
+                ("--source",), "source", "the source that stands for the files, there already or new", "ID"
+            ),
+            Option(("--measure",), "measure", "the measure for new designations, there already or new", "ID"),
+            Option(
+                ("--compare",),
+                "compare",
+                "only tell where our designations and the list differ; then status 1",
+            ),
+            Option(("--dry-run",), "dry_run", "write nothing; print the drafts"),
+        ),
+        words="FILE",
+        example="import sdn.csv alt.csv add.csv --dated 2026-09-30 --uid 90001",
+    ),
+    Command(
         "test",
         "run linters, types, layers and tests; with TEST, only those tests",
         options=(Option(("--full",), "full", "also run what needs Node, Java or heavy libraries"),),
@@ -213,6 +262,9 @@ def read(arguments: Sequence[str]) -> tuple[Command, Options]:
         sentence = f'"{command.name}" does not take the {what} "{unknown[0]}".'
         raise WrongUseError(f"{sentence}{_nearest(unknown[0], known)}\n{_see_help()}")
     fields["arguments"] = tuple(fields.get("arguments", ()))
+    fields |= {
+        option.field: tuple(fields.get(option.field, ())) for option in command.options if option.repeated
+    }
     _refuse_wrong_number(command, fields["arguments"])
     return command, Options(**fields)
 
@@ -262,6 +314,7 @@ def _add(parser: argparse.ArgumentParser, options: Sequence[Option]) -> None:
             how |= {
                 "metavar": option.value,
                 "type": _one_of(option.choices) if option.choices else option.read,
+                "action": "append" if option.repeated else "store",
             }
         parser.add_argument(*option.flags, **how)
 

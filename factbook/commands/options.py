@@ -37,6 +37,24 @@ class Options:
     """Whether `due` fails where something is overdue."""
     port: int = 8000
     """Where `serve` listens on this machine; 0 takes a free port."""
+    dated: str | None = None
+    """The day of the list that `import` reads, as YYYY-MM-DD; the files do not tell."""
+    names: tuple[str, ...] = ()
+    """Names of the entries that `import` picks."""
+    numbers: tuple[str, ...] = ()
+    """The list's own numbers of the entries that `import` picks."""
+    programmes: tuple[str, ...] = ()
+    """Programmes whose entries `import` picks."""
+    list_id: str | None = None
+    """The regime that the list is, for `import`; None: nobody said."""
+    source: str | None = None
+    """The source that stands for the files of `import`; None: the one of that publisher and day, else a new one."""
+    measure: str | None = None
+    """The measure that new designations of `import` go to; None: a draft of their own."""
+    compare: bool = False
+    """Whether `import` only tells where our designations and the list differ."""
+    dry_run: bool = False
+    """Whether `import` writes nothing and prints what it would write."""
     full: bool = False
     """Whether `test` also runs what needs Node, Java or heavy libraries."""
     arguments: tuple[str, ...] = ()

@@ -47,6 +47,15 @@ def lay_out(text: str, model: type[Record] | None) -> str:
     raise LayoutError("It cannot be laid out without changing what it says.")
 
 
+def written(root: Block, model: type[Record] | None) -> str:
+    """The text of a tree that was made or added to, in the one layout. Raises LayoutError where it would not be YAML."""
+    for careful in (False, True):
+        text = "\n".join(_Layout(careful).document(root, model)) + "\n"
+        if not any(problem.code == "bad-yaml" for problem in parse(text, "").problems):
+            return text
+    raise LayoutError("It cannot be written as YAML.")
+
+
 class _Layout:
     def __init__(self, careful: bool) -> None:
         self.careful = careful

@@ -1,0 +1,147 @@
+"""What a list says of one entry, in the same words whichever form the list has; only what a sheet may hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from babel import Locale
+
+_SCRIPTS = (
+    ("CYRILLIC", "Cyrl"),
+    ("ARABIC", "Arab"),
+    ("GREEK", "Grek"),
+    ("CJK", "Hans"),
+    ("ARMENIAN", "Armn"),
+    ("LATIN", "Latn"),
+)
+_TURKISH = str.maketrans("ıİşŞğĞ", "iIsSgG")
+_COUNTRIES = {
+    "burma": "MM",
+    "czech republic": "CZ",
+    "congo, democratic republic of the": "CD",
+    "hong kong": "HK",
+    "korea, north": "KP",
+    "korea, south": "KR",
+    "macau": "MO",
+    "turkey": "TR",
+}
+"""Countries whose names in the lists are others than those of the Unicode tables."""
+
+
+class UnreadableListError(Exception):
+    """A file that cannot be read as a list; its text says which, where, and what would be right."""
+
+
+@dataclass(frozen=True)
+class ListedName:
+    """One form of a name, e.g. `TIDES, Harun`, as the list prints it."""
+
+    text: str
+    kind: str
+    """One of the kinds of name that sheets have."""
+    script: str = "Latn"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a menu of sanctions, as an entry prints it."""
+
+    section: str
+    """The section with its number, e.g. 235(a)(2)."""
+    label: str
+    words: str
+    """The label and the section as printed."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The naming of an entry in a list, e.g. under a programme since a day."""
+
+    programme: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass
+class Listed:
+    """One entry of a list."""
+
+    number: str
+    """The list's own number; in a file without numbers, the file's own id of the entry."""
+    names: list[ListedName] = field(default_factory=list)
+    """The main name first; empty where the files hold no record of it but its number."""
+    kind: str | None = None
+    """A kind of actor; None where the list does not tell."""
+    thing: str | None = None
+    """What it is if it is no actor, e.g. vessel."""
+    namings: list[Naming] = field(default_factory=list)
+    role: str | None = None
+    """The office that the list prints for a person."""
+    countries: set[str] = field(default_factory=set)
+    """Of a body, where it sits; of a person, nothing."""
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    linked_to: list[str] = field(default_factory=list)
+    complete: bool = False
+    """Whether the record itself was in the files, and not only rows that belong to it."""
+
+    @property
+    def programmes(self) -> list[str]:
+        return [naming.programme for naming in self.namings if naming.programme]
+
+    @property
+    def title(self) -> str:
+        return self.names[0].text if self.names else "(name not in these files)"
+
+
+def folded(name: str) -> str:
+    """A name without case, accents, signs and order of words: `TIDES, Harun` is `Harun Tides`."""
+    plain = unicodedata.normalize("NFKD", name.translate(_TURKISH)).casefold()
+    return " ".join(sorted(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))))
+
+
+def script_of(text: str) -> str | None:
+    """The script of the first letter; None for one that the closed list lacks."""
+    letter = next((character for character in text if character.isalpha()), "")
+    name = unicodedata.name(letter, "") if letter else ""
+    return next((script for start, script in _SCRIPTS if name.startswith(start)), None)
+
+
+def country_of(name: str) -> str | None:
+    """The code of a country by its English name; None where the name is not known."""
+    wanted = name.strip().casefold()
+    if wanted in _COUNTRIES:
+        return _COUNTRIES[wanted]
+    territories = Locale("en").territories
+    return next(
+        (code for code, said in territories.items() if said.casefold() == wanted and code.isalpha()), None
+    )
+
+
+def as_written(name: str, *, person: bool) -> str:
+    """A name printed in capitals as it would stand in a text; a guess, which an editor puts right."""
+    if person and name.count(",") == 1:
+        family, given = name.split(",")
+        name = f"{given.strip()} {family.strip()}"
+    words = name.split()
+    small = ("of", "the", "for", "and", "in", "de", "la")
+    found = []
+    for position, word in enumerate(words):
+        if word.lower() in small and position:
+            found.append(word.lower())
+        elif word.isupper() and word.isalpha() and (person or len(word) > 3):
+            found.append(word.capitalize())
+        else:
+            found.append(word)
+    return " ".join(found)
+
+
+def as_id(name: str) -> str:
+    """An id made of a name, at most as long as ids may be; empty where the name has no Latin letters."""
+    plain = unicodedata.normalize("NFKD", name.translate(_TURKISH)).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    while len("-".join(words)) > 60:
+        words.pop()
+    return "-".join(words)
