@@ -36,8 +36,9 @@ def run(options: Options) -> int:
     except OSError as error:
         print(_no_port(options.port, error), file=sys.stderr)
         return MACHINE_FAILED
+    gc.set_threshold(200_000, 50, 50)  # what is read stays; looking through it again and again would be felt
     try:
-        _serve(preview, server)
+        serve(preview, server)
     except KeyboardInterrupt:
         print()
     finally:
@@ -46,18 +47,19 @@ def run(options: Options) -> int:
     return FINE
 
 
-def _serve(preview: Preview, server: Server) -> None:
-    gc.set_threshold(200_000, 50, 50)  # what is read stays; looking through it again and again would be felt
+def serve(preview: Preview, server: Server) -> None:
+    """Shows what there is, then each saved change, until the preview is closed."""
     seen = look(preview.watched())
     preview.renew()
-    gc.freeze()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     if preview.options.search:
         threading.Thread(target=_make_search, args=[preview], daemon=True).start()
     print(f"Preview at {server.address} – a saved change shows at once. Ctrl-C ends it.", flush=True)
     _say(preview)
-    while True:
+    while not preview.closed:
         now = wait(preview.watched, seen, lambda: preview.closed)
+        if now == seen:
+            continue
         started = time.monotonic()
         preview.renew()
         took = time.monotonic() - started

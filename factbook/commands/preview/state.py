@@ -87,6 +87,8 @@ class Preview:
         self._started = time.time_ns()
         self._count = 0
         self._settings: Settings | None = None
+        self._day = options.as_of
+        """Settled when the sheets are first read: asking git costs more than reading them again."""
         self._read: dict[str, tuple[str, Parsed]] = {}
         self._last: dict[str, bytes] = {}
         """Each page as it was last served, for when it can no longer be drawn."""
@@ -141,9 +143,8 @@ class Preview:
             return faults.of_settings(settings.config_file.name, str(refused))
         except Exception as error:  # a theme template that MkDocs cannot render
             return faults.of_template(error, settings.root)
-        content = publication.read_and_check(
-            self.config_file, as_of=self.options.as_of, parse=self._remembering
-        )
+        content = publication.read_and_check(self.config_file, as_of=self._day, parse=self._remembering)
+        self._day = content.as_of.isoformat() if content.as_of else self._day
         publication.renew_schemas(content)
         stopping = [
             problem
