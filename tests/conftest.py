@@ -21,12 +21,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what tests measured: whatever they recorded as a `figure`."""
+    """Print what tests measured: each `figure` they recorded, and of each `highest` (a name and a number) the highest."""
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
-    figures = [str(value) for report in reports for name, value in report.user_properties if name == "figure"]
+    noted = [each for report in reports for each in report.user_properties]
+    figures = {str(value) for name, value in noted if name == "figure"}
+    highest: dict[str, list[float]] = {}
+    for name, value in noted:
+        if name == "highest":
+            highest.setdefault(value[0], []).append(value[1])
+    figures |= {
+        f"{name}: at most {max(values):g} ({len(values)} times measured)" for name, values in highest.items()
+    }
     if figures:
         terminalreporter.section("figures")
-        for figure in sorted(set(figures)):
+        for figure in sorted(figures):
             terminalreporter.write_line(figure)
 
 

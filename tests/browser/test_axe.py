@@ -2,7 +2,7 @@
 
 import importlib.util
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,12 +51,19 @@ def violations(window: Window) -> list[Any]:
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("kind", KINDS_AND_404)
-def test_axe_finds_nothing(window: Window, page_of_kind: Mapping[str, str], kind: str, width: int) -> None:
+def test_axe_finds_nothing(
+    window: Window,
+    page_of_kind: Mapping[str, str],
+    kind: str,
+    width: int,
+    record_property: Callable[[str, object], None],
+) -> None:
     found = {}
     for dark in (False, True):
         window.look(page_of_kind[kind], width=width, dark=dark, still=True)
         if wrong := violations(window):
             found["dark" if dark else "light"] = wrong
+    record_property("highest", (f"Violations that axe-core finds at {width} px, light and dark", len(found)))
     assert not found, f"{page_of_kind[kind]}\n" + "\n".join(
         f"{scheme}:\n  " + "\n  ".join(wrong) for scheme, wrong in found.items()
     )

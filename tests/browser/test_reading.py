@@ -1,6 +1,6 @@
 """Reading, as readers do it: without a script, with the keyboard alone, on a small screen, in peace, and without being watched."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,7 +43,10 @@ MOST_SHIFT = 0.05
 
 @each_kind
 def test_a_page_asks_nobody_else_says_nothing_in_the_console_and_does_not_jump(
-    window: Window, page_of_kind: Mapping[str, str], kind: str
+    window: Window,
+    page_of_kind: Mapping[str, str],
+    kind: str,
+    record_property: Callable[[str, object], None],
 ) -> None:
     for width in (PHONE, DESK):
         added = window.command("Page.addScriptToEvaluateOnNewDocument", {"source": SHIFTS})
@@ -52,15 +55,19 @@ def test_a_page_asks_nobody_else_says_nothing_in_the_console_and_does_not_jump(
             shifts = window.wait_for(DOWN_THE_PAGE)
         finally:
             window.command("Page.removeScriptToEvaluateOnNewDocument", added)
-        assert sum(value for value, _ in shifts) < MOST_SHIFT, shifts
+        shift = sum(value for value, _ in shifts)
+        record_property("highest", (f"Layout shift at {width} px", round(shift, 4)))
+        assert shift < MOST_SHIFT, shifts
         elsewhere = [
             each.address
             for each in window.requests()
             if not each.address.startswith((window.site.address, "data:", "about:"))
         ]
+        record_property("highest", ("Requests to other origins", len(elsewhere)))
         assert elsewhere == []
         # The page for unknown addresses is served as what it is.
         complaints = [line for line in window.complaints() if "favicon" not in line]
+        record_property("highest", ("Lines in the console", len(complaints)))
         assert complaints == []
 
 
@@ -236,12 +243,14 @@ def focused(window: Window) -> dict[str, Any] | None:
 def test_the_tab_key_reaches_everything_and_the_reader_sees_where(
     window: Window, page_of_kind: Mapping[str, str], width: int
 ) -> None:
-    window.look(page_of_kind["regime"], width=width, still=True)
+    window.look(page_of_kind["measure"], width=width, still=True)
     wanted = dict(window.ask(REACHABLE))
     met: list[int] = []
     for _ in range(len(wanted) + 40):
         press(window, Keys.TAB)
         at = focused(window)
+        if at and met and at["index"] == met[-1]:
+            continue  # a field for a day has parts of its own
         if at is None or at["index"] in met:
             break
         met.append(at["index"])
