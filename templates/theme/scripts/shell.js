@@ -40,7 +40,7 @@
 
   /* The contents list says where the reader is. */
   const links = new Map([...document.querySelectorAll(".md-nav--secondary a")].map((link) => [link.hash.slice(1), link]));
-  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter((each) => each && !each.closest("aside"));
   if (headings.length && "IntersectionObserver" in window) {
     const seen = new IntersectionObserver(() => {
       const past = headings.filter((heading) => heading.getBoundingClientRect().top < window.innerHeight / 3);
