@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.walking import Found, Path, walk
 from factbook.problems import Place, Problem, did_you_mean
-from factbook.prose import Sentence, oversized_blocks, scan, sections, sentences
+from factbook.prose import Sentence, oversized_blocks, scan, sections, sentences, word_at
 
 S = TypeVar("S", bound=Sheet)
 
@@ -311,10 +311,15 @@ class _Joiner:
         )
 
     def prose(self, sheet: LoadedSheet, text: str, anchor: str, fact: Fact | None, place: Place) -> None:
+        def place_at(line: int, column: int) -> Place:
+            return replace(place, near=word_at(text, line, column))
+
         for fault in oversized_blocks(text):
-            self.problems.append(Problem("bad-prose", place, f"{fault.sentence} {fault.hint}"))
+            self.problems.append(
+                Problem("bad-prose", place_at(*fault.place), f"{fault.sentence} {fault.hint}")
+            )
         if "[" in text or ":::" in text:
-            self.scanned(sheet, text, fact, lambda line, column: place, lambda line: anchor)
+            self.scanned(sheet, text, fact, place_at, lambda line: anchor)
 
     def scanned(
         self, sheet: LoadedSheet, text: str, fact: Fact | None, place_at: Any, anchor_at: Any

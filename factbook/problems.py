@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -33,6 +34,9 @@ class Place:
     path: str
     line: int = 0
     column: int = 0
+    near: tuple[str, int] | None = field(default=None, compare=False)
+    """Words that stand at the very spot, and how often they stand before it in the same field: for texts of several lines,
+    whose place is known as that of the field. `loading.nearer` finds the spot. None: the place is the spot."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
@@ -231,8 +235,17 @@ FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that an editor most likely meant, or None when nothing is near."""
-    found = process.extractOne(word, sorted(choices), scorer=fuzz.ratio, score_cutoff=60)
-    return found[0] if found else None
+    among = sorted(choices)
+    for form in (word, _folded(word)):
+        if found := process.extractOne(form, among, scorer=fuzz.ratio, score_cutoff=60):
+            return found[0]
+    return None
+
+
+def _folded(word: str) -> str:
+    """The word in the letters of ids: lower case, no accents, a hyphen for each blank."""
+    letters = unicodedata.normalize("NFKD", word.replace("ı", "i")).encode("ascii", "ignore").decode()
+    return "-".join(letters.lower().split())
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

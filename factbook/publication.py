@@ -18,6 +18,7 @@ from factbook.catalogue import Catalogue, join
 from factbook.checks import check
 from factbook.exports import completion
 from factbook.history import resolve_as_of
+from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import Parser, load
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lay_out
@@ -92,7 +93,8 @@ def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser
     loaded = load(settings, parse)
     catalogue, dangling = join(loaded)
     found = check(catalogue, day)
-    return Content(settings, catalogue, (*problems, *loaded.problems, *dangling, *found), day, loaded.unread)
+    every = nearer((*problems, *loaded.problems, *dangling, *found), settings.root)
+    return Content(settings, catalogue, tuple(every), day, loaded.unread)
 
 
 def render(

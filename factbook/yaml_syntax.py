@@ -87,6 +87,9 @@ def _second_colon(rows: list[str], line: int, column: int, opened: Any, text: st
 def _no_field(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
     quoted = _last_quoted(text, line, column)
     row = rows[line] if line < len(rows) else ""
+    field = _FIELD.match(row)
+    if field and field["value"] and field["value"][0] in "[{" and field.start("value") < column:
+        return Slip(line, field.start("value"), _sign(rows, line, column) or _GENERAL)
     if quoted is not None and quoted.end_mark.line == line and quoted.end_mark.column <= column:
         start = quoted.start_mark
         sign = text[start.index] if start.index < len(text) else '"'
@@ -108,9 +111,9 @@ def _no_field(rows: list[str], line: int, column: int, opened: Any, text: str) -
     starts = _starts(rows, line)
     if column == _indent(row) and starts and column not in starts:
         if row.lstrip().startswith("- "):
-            return Slip(
-                line, column, f"This dash stands in column {column + 1}; those above in {_columns(starts)}."
-            )
+            dashes = [_indent(other) for other in rows[:line] if other.lstrip().startswith("- ")]
+            above = f"; the one above in column {dashes[-1] + 1}. Start both in the same" if dashes else ""
+            return Slip(line, column, f"This dash stands in column {column + 1}{above}.")
         return Slip(
             line,
             column,
@@ -154,12 +157,23 @@ def _no_colon(rows: list[str], line: int, column: int, opened: Any, text: str) -
 
 
 def _no_dash(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
-    starts = _starts(rows, line)
-    where = f" ({_columns(starts)})" if starts else ""
+    item = next((row for row in reversed(rows[:line]) if row.lstrip().startswith("- ")), None)
+    if item is None:
+        return None
+    dash = _indent(item)
+    fields = len(item) - len(item.lstrip("- "))
+    if column == dash:
+        return Slip(
+            line,
+            column,
+            f"This line starts in column {column + 1}, where the dashes of the list above stand. Start it with a dash, "
+            "or further left, beside the field that the list belongs to.",
+        )
     return Slip(
         line,
         column,
-        f"An item of a list was expected here. Start it with a dash in the column of the dashes above, or indent it like the fields around it{where}.",
+        f"This line starts in column {column + 1}. Indent it like the other fields of the item above (column {fields + 1}), "
+        f"or start a new item with a dash (column {dash + 1}).",
     )
 
 
@@ -175,9 +189,11 @@ def _open_quote(rows: list[str], line: int, column: int, opened: Any, text: str)
 def _open_bracket(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
     if opened is None or opened.line == line:
         return Slip(line, column, "A comma is missing here, or the bracket is not closed.")
-    sign = rows[opened.line][opened.column]
+    sign = rows[opened.line][opened.column] if opened.column < len(rows[opened.line]) else "["
     return Slip(
-        opened.line, opened.column, f'The "{sign}" that is opened here is not closed in this line. Close it.'
+        opened.line,
+        opened.column,
+        f'The "{sign}" that is opened here is not closed, or a comma is missing after it. If it begins a text, put the text in quotes.',
     )
 
 

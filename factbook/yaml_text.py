@@ -93,7 +93,13 @@ class _Reader:
         next(events)  # the stream starts
         event = next(events)
         if isinstance(event, yaml.StreamEndEvent):
-            self.fault("bad-yaml", event, "The file is empty. Write a sheet, or delete the file.")
+            self.parsed.problems.append(
+                Problem(
+                    "bad-yaml",
+                    Place(self.path, self.offset + 1, 1),
+                    'There are no fields here. Write them, each as "name: value", or delete the file.',
+                )
+            )
             return
         self.parsed.value = self.value(next(events), ())
         next(events)  # the document ends

@@ -109,7 +109,7 @@ def test_a_publication_with_files_that_cannot_be_read_is_mended_first(
     before = texts(config.parent)
     assert commands.main(["-f", str(config), "rename", "price-cap", "oil-price-cap"]) == 1
     said = capsys.readouterr().out
-    assert said.startswith("content/terms/quota.yml:2:1  error  bad-yaml\n")
+    assert said.startswith("content/terms/quota.yml:1:8  error  bad-yaml\n")
     assert said.endswith(
         "1 problem in 1 file: 1 error. Mend it first: a file that cannot be read may hold references. Nothing was changed.\n"
     )

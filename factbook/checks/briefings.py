@@ -60,7 +60,7 @@ def missing_contradiction(sheet: Examined, catalogue: Catalogue, as_of: date) ->
             where = f'The section "{title}"' if title else "The text before the first heading"
             yield Problem(
                 "missing-contradiction",
-                Place(sheet.loaded.path, page.text_line + line, 1),
+                Place(sheet.loaded.path, page.text_line + line, 1, near=(id, 0)),
                 f"{where} links {titled(id, catalogue)} and not {titled(other, catalogue)}; the two contradict each other. "
                 "Link both in the same section.",
                 slug,

@@ -8,6 +8,7 @@ Headings and block quotations are not sentences in our own voice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from factbook.catalogue import Catalogue
@@ -32,12 +33,13 @@ def uncited_sentences(sheet: Examined, catalogue: Catalogue, as_of: date) -> Ite
         if _is_covered(sheet, found):
             continue
         for sentence in _bare(found.value, phrases):
-            yield sheet.problem("uncited-sentence", _message(sentence, catalogue), found.path, found.anchor)
+            place = replace(sheet.loaded.place(found.path), near=_beginning(sentence))
+            yield Problem("uncited-sentence", place, _message(sentence, catalogue), found.anchor)
     if isinstance(page, Briefing | PlainPage):
         starts = [(section.start_line, section.slug) for section in sections(page.text)]
         for sentence in _bare(page.text, phrases):
             anchor = next((slug for start, slug in reversed(starts) if start <= sentence.line), "")
-            place = Place(sheet.loaded.path, page.text_line + sentence.line, 1)
+            place = Place(sheet.loaded.path, page.text_line + sentence.line, 1, near=_beginning(sentence))
             yield Problem("uncited-sentence", place, _message(sentence, catalogue), anchor)
 
 
@@ -50,6 +52,13 @@ def _bare(text: str, phrases: tuple[str, ...]) -> Iterator[Sentence]:
             and asserts(sentence, phrases)
         ):
             yield sentence
+
+
+def _beginning(sentence: Sentence) -> tuple[str, int] | None:
+    """The words by which the sentence is found in its file."""
+    first = sentence.parts[0] if sentence.parts else ""
+    words = " ".join(first.split()[:5]) if isinstance(first, str) else f"[[{first.target}"
+    return (words, 0) if words else None
 
 
 def _message(sentence: Sentence, catalogue: Catalogue) -> str:

@@ -71,10 +71,22 @@ def name_of(where: Path, value: Any) -> str:
         except (KeyError, IndexError, TypeError):
             own = ""
         noun = one_of(keys[-1])
-        field = f'{noun} "{own[:60]}"' if own and noun else f"an item of {keys[-1]}"
+        alone = a(noun) if noun else f"an item of {keys[-1]}"
+        field = f'{noun} "{own[:60]}"' if own and noun else alone
     else:
         field = in_sentence(keys[-1]) if keys else "the sheet"
+    if where and where[-1] == "id":
+        return field  # what it is called is what is wrong
     return f'{field} of "{owner[:60]}"' if owner else field
+
+
+def _form(found: Any) -> str:
+    return "a list" if isinstance(found, list) else "a block of fields"
+
+
+def _holds(record: type[Record]) -> str:
+    needed = [info.alias or name for name, info in record.model_fields.items() if info.is_required()]
+    return f" Each item holds: {', '.join(needed)}." if needed else ""
 
 
 def _own_name(item: Any) -> str:
@@ -92,7 +104,10 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
     at_key, at_value = Place(path, spot.key_line, spot.key_column), Place(path, spot.line, spot.column)
     name = name_of(where, parsed.value)
     found = detail["input"]
-    shown = f'{name} is "{found[:80]}". ' if isinstance(found, str) and found else f"{name}: "
+    if isinstance(found, str) and found:
+        shown = f'{name} is "{found[:80]}". '
+    else:
+        shown = f"{name} is {_form(found)}. " if isinstance(found, list | dict) else f"{name}: "
     if kind == "missing":
         owner = name_of(where[:-1], parsed.value) if len(where) > 1 else f"this {one}"
         start = spot_of(parsed.spots, where[:-1])
@@ -133,7 +148,7 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
                 "wrong-type",
                 at_value,
                 f"{shown}A list belongs here: start each item on a line of its own with a dash"
-                + (f', as "{item}".' if show else "."),
+                + (f', as "{item}".' if show else "." if record is None else f".{_holds(record)}"),
             )
         return Problem(
             "wrong-type",
@@ -171,9 +186,8 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
     if kind in CODES:
         cure = detail["msg"]
         if kind == "wrong-type" and isinstance(found, list | dict):
-            form = "list" if isinstance(found, list) else "block of fields"
             less = "the dash or the brackets" if isinstance(found, list) else "the name of the field inside"
-            return Problem("wrong-type", at_value, f"{name} is a {form}. {cure} Remove {less}.")
+            return Problem("wrong-type", at_value, f"{shown}{cure} Remove {less}.")
         if kind == "empty-value":
             return Problem("empty-value", at_key, f"{name} is empty. {cure}")
         return Problem(kind, at_value, f"{shown}{cure}")

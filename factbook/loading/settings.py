@@ -99,6 +99,8 @@ class _Reader:
         given = self.block(self.file.top, HOST, "a setting of MkDocs")
         options = self.block(self.options(given.get("plugins")), OPTIONS, "an option of factbook")
         self.look(given)
+        for other in ("site_author", "copyright"):
+            self.text(given.get(other))
         if "search" in options and options["search"].flag() is None:
             self.fault(options["search"], '"search" is true or false.')
         name = self.text(given.get("site_name")).strip()
@@ -198,9 +200,11 @@ class _Reader:
             names = [entry for entry in self.file.entries(theme.node) if entry.name == "name"]
             name = names[0] if names else theme  # "theme: material", or a block with its name
             if name.written() != "material":
-                self.fault(
-                    name, 'The theme is "material". Write "theme: {name: material}".', at_value=bool(names)
+                found = f' and "{name.written()}" is written here' if name.written() else ""
+                cure = (
+                    f'The pages are made for the theme "material"{found}. Write "theme: {{name: material}}".'
                 )
+                self.fault(name, cure, at_value=bool(names))
         slashes = given.get("use_directory_urls")
         if slashes and slashes.flag() is not True:
             self.fault(slashes, "Addresses of pages end in a slash. Remove this line.")
@@ -225,7 +229,9 @@ class _Reader:
         plain = posixpath.normpath(found)
         if entry and (plain in ("..", ".") or plain.startswith("../") or self.text(entry).startswith("/")):
             self.fault(
-                entry, f'"{entry.name}" is a folder beside this file or below, as "{default}".', at_value=True
+                entry,
+                f'"{entry.name}" is "{self.text(entry)}", which is not a folder inside the publication. Name one beside this file, as "{default}".',
+                at_value=True,
             )
         return plain
 

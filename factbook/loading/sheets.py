@@ -189,13 +189,12 @@ def _pages(settings: Settings, loaded: Loaded, parse: Parser) -> None:
             else None
         )
         if end is None:
-            loaded.problems.append(
-                Problem(
-                    "missing-field",
-                    Place(path, 1, 1),
-                    'A page starts with its fields between two lines "---".',
-                )
+            cure = (
+                'The fields of the page have no end. Write a second line "---" below them.'
+                if lines[0].rstrip() == "---"
+                else 'A page starts with its fields between two lines "---".'
             )
+            loaded.problems.append(Problem("missing-field", Place(path, 1, 1), cure))
             continue
         parsed = parse("\n".join(lines[1:end]), path, first_line=2)
         is_briefing = isinstance(parsed.value, dict) and "question" in parsed.value
@@ -222,8 +221,14 @@ def _vocabularies(folder: File, shown: str, loaded: Loaded) -> None:
             continue
         parsed = parse(text, path)
         loaded.problems.extend(parsed.problems)
+        if parsed.value is None:
+            continue
+        if not isinstance(parsed.value, dict):
+            cure = 'A closed list is a file of fields, as "title: …" and "values:".'
+            loaded.problems.append(Problem("wrong-type", Place(path, 1, 1), cure))
+            continue
         try:
-            listed = VocabularyFile.model_validate(parsed.value if isinstance(parsed.value, dict) else {})
+            listed = VocabularyFile.model_validate(parsed.value)
         except ValidationError as error:
             loaded.problems.extend(faults(error, VocabularyFile, parsed, path, "vocabulary"))
             continue

@@ -154,7 +154,7 @@ def _point(text: str) -> Point:
             else ""
         )
         raise PydanticCustomError(
-            "bad-date", "{cure}", {"cure": f"There is no such day.{swapped} {_HOW}"}
+            "bad-date", "{cure}", {"cure": f"There is no such {'day' if day else 'month'}.{swapped} {_HOW}"}
         ) from None
 
 
@@ -168,6 +168,8 @@ _WORDS = re.compile(
 def _meant(text: str) -> str:
     """` Did you mean …?` for a date in another form; both readings where it has two; empty where it cannot be told."""
     found: list[str] = []
+    if match := re.fullmatch(r"([0-9]{4})[-./ ]([0-9])", text.strip()):
+        return f" Did you mean {match[1]}-0{match[2]}?"
     if match := _NUMBERS.fullmatch(text.strip()):
         first, second, third = match.groups()
         if len(first) == 4:

@@ -16,6 +16,7 @@ from factbook.prose.pieces import (
     Text,
     is_id,
     scan,
+    word_at,
 )
 from factbook.prose.sections import Section, Slugs, fold, oversized_blocks, sections
 from factbook.prose.sentences import Sentence, asserts, sentences
@@ -41,4 +42,5 @@ __all__ = [
     "scan",
     "sections",
     "sentences",
+    "word_at",
 ]

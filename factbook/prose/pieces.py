@@ -92,6 +92,17 @@ class Fault:
         return FAULTS[self.kind][1]
 
 
+def word_at(text: str, line: int, column: int) -> tuple[str, int]:
+    """The word that starts at a spot, and how often it stands before it: the same in a text that was folded."""
+    at = 0
+    for _ in range(line):
+        at = text.find("\n", at) + 1
+    at += column
+    found = re.match(r"\S+", text[at:])
+    word = found[0] if found else ""
+    return word, text.count(word, 0, at) if word else 0
+
+
 FAULTS: dict[str, tuple[str, str]] = {
     "open-link": ('A link is opened and not closed: "{}".', "Write [[id]] or [[id|words]]."),
     "empty-id": ('A link or citation names nothing: "{}".', "Write [[id]] or [@source-id]."),
