@@ -216,7 +216,7 @@ COMMANDS = (
             Option(("--dry-run",), "dry_run", "write nothing; print the drafts"),
         ),
         words="FILE",
-        example="import sdn.csv alt.csv add.csv --dated 2026-09-30 --uid 90001",
+        example="import sdn.csv --dated 2026-09-30 --uid 90001",
     ),
     Command(
         "test",

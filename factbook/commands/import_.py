@@ -73,7 +73,7 @@ def run(options: Options) -> int:
 def _read(options: Options) -> reading.Lists:
     if not options.arguments:
         raise choosing.RefusedError(
-            "Name the files of the list.\nFor example: build.py import sdn.csv alt.csv --dated 2026-09-30 --uid 90001"
+            "Name the files of the list.\nFor example: build.py import sdn.csv --dated 2026-09-30 --uid 90001"
         )
     files = []
     for name in options.arguments:
@@ -221,7 +221,7 @@ def _add_source(
         title = f"Sanctions list: {', '.join(lists.parts)}"
         numbers = ", ".join(entry.number for entry in entries[:20])
         more = f" and {len(entries) - 20} more" if len(entries) > 20 else ""
-        note = f"Entries {numbers}{more}."
+        note = f"{'Entry' if len(entries) == 1 else 'Entries'} {numbers}{more}."
     else:
         title = f"Programmes: {', '.join(described.key for described in lists.programmes)}"
         note = "The descriptions of these programmes."

@@ -17,9 +17,11 @@ from factbook.imports.listed import Item, Listed, ListedName, Naming, as_id, as_
 from factbook.imports.programmes import Programme
 from factbook.imports.trees import BLANK, Said, Trees, Value
 from factbook.model.collections import COLLECTIONS
+from factbook.model.source import Source
 from factbook.model.values import ID_LENGTH
 
 HEAD = "A draft made of a list. Fill in the blanks, read what stands there, and take the remarks away."
+DERIVED = "Made of other lists: “derived”, with the list under “derived_from”, or “unknown”."
 MANY = 20
 """How many numbers a place in a source may name."""
 RULES = (
@@ -167,14 +169,23 @@ class Drafts:
             "title": title,
             "kind": "data",
             "publisher": publisher,
+            **self.published_by(publisher),
             "date": self.day.day,
             "language": "en",
             "read": "excerpt",
             "read_note": read_note,
-            "origin": {"value": "primary"} if is_own else {"value": "derived"},
+            "origin": {"value": "primary"} if is_own else Said({"value": BLANK}, DERIVED),
         }
         values["url_note"] = Said(BLANK, "Where the file was taken from, and on what day.")
         return self.sheet("sources", values, HEAD)
+
+    def published_by(self, publisher: str) -> dict[str, Value]:
+        """The publisher's own sheet, where another source of the same publisher names it."""
+        known = (
+            source.published_by for source in self.catalogue.all(Source) if source.publisher == publisher
+        )
+        found = next((ids for ids in known if ids), ())
+        return {"published_by": list(found)} if found else {}
 
     def regime(self, programme: Programme) -> str:
         """A regime from the description of a programme; what the description tells of it stands in the remarks."""

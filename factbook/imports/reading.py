@@ -44,12 +44,13 @@ class Lists:
 def read_lists(files: Iterable[tuple[str, str]]) -> Lists:
     """What the files hold, each given by its name and text. Raises UnreadableListError."""
     lists = Lists()
+    publishers: set[str] = set()
     for shown, text in files:
         text = text.removeprefix("\ufeff")
         if shown.lower().endswith((".yml", ".yaml")):
             lists.programmes.append(read_programme(text, shown))
             lists.forms[shown] = f"OpenSanctions, programme {lists.programmes[-1].key}"
-            lists.publisher = lists.publisher or OPENSANCTIONS
+            lists.publisher = OPENSANCTIONS
         elif follow_the_money.is_follow_the_money(text):
             before = len(lists.entries)
             follow_the_money.read_lines(text, shown, lists.entries)
@@ -63,6 +64,11 @@ def read_lists(files: Iterable[tuple[str, str]]) -> Lists:
             lists.parts += [kind] if kind not in lists.parts else []
         else:
             raise UnreadableListError(f"{shown} has no form that can be imported.\n{KNOWN}")
+        publishers.add(lists.publisher)
+        if len(publishers) > 1:
+            raise UnreadableListError(
+                f"{shown} is of another publisher than the files before it. Import them one after the other: each run has one source."
+            )
     ofac_files.finished(lists.entries)
     lists.entries = {number: lists.entries[number] for number in sorted(lists.entries, key=_by_number)}
     return lists
