@@ -350,6 +350,12 @@ def test_entities_bring_scripts_register_names_and_days(lamps: Path) -> None:
         ),
         ((OWN[0], *DATED, "--uid", "90001", "--source", "Register"), '"Register" cannot be an id. An id is made of '
          'lower-case letters a to z, digits and single hyphens. For example "register".'),
+        ((OWN[0], *DATED, "--uid", "90001", "--measure", "borland"), '"borland" exists already: content/actors/borland.yml '
+         '("Borland"). An id stands for one thing in the whole publication: choose another.'),
+        ((OWN[0], *DATED, "--uid", "90001", "--measure", "../x"), '"../x" cannot be an id. An id is made of '
+         'lower-case letters a to z, digits and single hyphens. For example "x".'),
+        ((OWN[0], ENTITIES, *DATED), f"{ENTITIES} is of another publisher than the files before it. "
+         "Import them one after the other: each run has one source."),
         (
             (OWN[0], *DATED),
             "Say which entries: --uid NUMBER, --name NAME or --programme TAG; or --compare for those we have.\n"
@@ -373,6 +379,8 @@ def test_wrong_use_is_said_and_nothing_is_written(
         ("a.csv", "1,2,3\n", "a.csv has no form that can be imported.\nKnown are"),
         ("a.csv", "", "a.csv has no form that can be imported.\nKnown are"),
         ("a.csv", '1,2,aka,"A",\n1,2\n', "a.csv:2: 2 columns, the first of them “1”. Every line of a file of other names has 5"),
+        ("a.csv", "1,2,aka," + "x" * 200000 + ",\n", "a.csv has no form"),
+        ("a.csv", "1,2,aka,A,\n1,2,aka," + "x" * 200000 + ",\n", "a.csv: a field of this file is far too long"),
         ("a.json", '{"schema": "Person", "id": 1\n', "a.json:1: this line is no entity."),
         ("a.json", '{"schema": "Person", "id": "a", "properties": []}\n', "a.json:1: this line is no entity."),
         ("a.yml", "title: A\n", "a.yml: no “key” and “title” on the top level.\nA description of a programme"),
@@ -398,6 +406,24 @@ def test_a_file_that_cannot_be_read_is_said_with_its_line(
     assert said.err.startswith(start)
     assert said.err.endswith("Nothing was written.\n")
     assert texts(lamps) == before
+
+
+def test_characters_that_are_not_seen_stay_in_the_list(
+    lamps: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(lamps.parent)
+    Path("a.json").write_text(
+        '{"schema": "Company", "id": "x", "properties": {"name": ["CON", "Wi\\u202eck\\u001b[2J\\n\\u0000 Sons: #1"]}}\n',
+        "utf-8",
+    )
+    before = texts(lamps)
+    capsys.readouterr()
+    assert run(lamps, "a.json", *DATED, "--uid", "x") == 0
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", capsys.readouterr().out)
+    drafts = new(lamps, before)
+    assert "  - text: 'Wick[2J Sons: #1'\n" in drafts["content/actors/con-x.yml"]
+    fill(lamps, drafts)
+    assert errors(lamps) == []
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def run(options: Options) -> int:
         day = Day(_dated(options), _list(catalogue, options))
         entries = reading.chosen(lists, options.names, options.numbers, options.programmes)
         source = _source(catalogue, loaded, lists, day, options)
+        if options.measure:
+            _there_or_free(catalogue, loaded, options.measure, "measures")
     except (UnreadableListError, reading.NotChosenError, choosing.RefusedError) as refusal:
         print(f"{refusal}\nNothing was written.", file=sys.stderr)
         return WRONG_USE
@@ -110,8 +112,7 @@ def _list(catalogue: Catalogue, options: Options) -> str | None:
 def _source(catalogue: Catalogue, loaded: Loaded, lists: reading.Lists, day: Day, options: Options) -> str:
     """The source that stands for the files: as asked, else the one of that publisher and day, else a new one."""
     if options.source:
-        if catalogue.find(options.source, Source) is None and options.source not in loaded.unread:
-            choosing.a_free_id(catalogue, loaded.unread, options.source, "sources")
+        _there_or_free(catalogue, loaded, options.source, "sources")
         return options.source
     if lists.programmes and not lists.entries:
         which = as_id(lists.programmes[0].key) if len(lists.programmes) == 1 else "programmes"
@@ -128,8 +129,15 @@ def _source(catalogue: Catalogue, loaded: Loaded, lists: reading.Lists, day: Day
         raise choosing.RefusedError(
             f"Several sources are lists of that day: {', '.join(found)}. Say which with --source, or give the id of a new one."
         )
-    new = f"{day.list or as_id(lists.publisher.split(', ')[-1]) + '-list'}-{day.day}"
+    new = f"{(day.list or '')[:50] or as_id(lists.publisher.split(', ')[-1]) + '-list'}-{day.day}"
     return found[0] if found else new
+
+
+def _there_or_free(catalogue: Catalogue, loaded: Loaded, id: str, collection: str) -> None:
+    """Raises RefusedError where an id is neither that of a sheet of the collection nor free."""
+    is_there = id in catalogue and catalogue.collection_of(id) == collection
+    if not is_there and loaded.unread.get(id) != collection:
+        choosing.a_free_id(catalogue, loaded.unread, id, collection)
 
 
 def _today(options: Options) -> date:

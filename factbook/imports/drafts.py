@@ -13,7 +13,7 @@ from factbook.catalogue import Catalogue
 from factbook.editing.draft import in_a_year
 from factbook.editing.layout import SCHEMA, written
 from factbook.imports.comparing import Day, section_of
-from factbook.imports.listed import Item, Listed, ListedName, Naming, as_id, as_written
+from factbook.imports.listed import Item, Listed, ListedName, Naming, as_id, as_written, is_number
 from factbook.imports.programmes import Programme
 from factbook.imports.trees import BLANK, Said, Trees, Value
 from factbook.model.collections import COLLECTIONS
@@ -110,7 +110,7 @@ class Drafts:
                 values["list"] = self.day.list
             if naming.programme:
                 values["programme"] = naming.programme
-            if listed.number.isdigit():
+            if is_number(listed.number):
                 values["entry"] = listed.number
             values["from"] = naming.since or Said("unknown", "The list does not say since when.")
             values["until"] = naming.until or "none-set"

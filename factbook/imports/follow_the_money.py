@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from factbook.imports.listed import Listed, ListedName, Naming, UnreadableListError, script_of
+from factbook.imports.listed import Listed, ListedName, Naming, UnreadableListError, cleaned, script_of
 
 KINDS: dict[str, str | None] = {
     "Person": "person",
@@ -62,8 +62,11 @@ def _entity(line: str, place: str) -> tuple[str, str, dict[str, list[str]]]:
         properties = entity["properties"]
         return (
             str(entity["schema"]),
-            str(entity["id"]),
-            {str(key): [str(value) for value in values] for key, values in properties.items()},
+            cleaned(str(entity["id"])),
+            {
+                str(key): [text for value in values if (text := cleaned(str(value)))]
+                for key, values in properties.items()
+            },
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableListError(

@@ -96,6 +96,19 @@ class Listed:
         return self.names[0].text if self.names else "(name not in these files)"
 
 
+def cleaned(text: str) -> str:
+    """A text on one line, without characters that are not seen or that turn the direction of others."""
+    seen = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    return " ".join(seen.split())
+
+
+def is_number(text: str) -> bool:
+    """Whether this can be a list's own number."""
+    return text.isascii() and text.isdigit() and len(text) < 20
+
+
 def folded(name: str) -> str:
     """A name without case, accents, signs and order of words: `TIDES, Harun` is `Harun Tides`."""
     plain = unicodedata.normalize("NFKD", name.translate(_TURKISH)).casefold()

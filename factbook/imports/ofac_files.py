@@ -7,10 +7,20 @@ programmes; excerpts made from them may have a header, empty fields and `A|B`.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 
-from factbook.imports.listed import Listed, ListedName, Naming, UnreadableListError, country_of, script_of
+from factbook.imports.listed import (
+    Listed,
+    ListedName,
+    Naming,
+    UnreadableListError,
+    cleaned,
+    country_of,
+    is_number,
+    script_of,
+)
 from factbook.imports.remarks import read_remarks
 
 RECORDS, OTHER_NAMES, ADDRESSES = "records", "other names", "addresses"
@@ -23,20 +33,30 @@ _NAME_KINDS = {"aka": "alias", "fka": "former", "nka": "alias"}
 
 def file_kind(text: str) -> str | None:
     """Which of the three files a text is; None for none of them."""
-    first = next(csv.reader(text.splitlines()), [])
-    second = next(iter(_rows(text)), None)
-    is_header = bool(first) and first[0] == "ent_num"
-    if not is_header and (second is None or not second[1][0].isdigit()):
+    try:
+        first = next(_fields(text), (0, [""]))[1]
+        second = next(_rows(text), (0, [""]))[1]
+    except csv.Error:
         return None
-    return FILES.get(len(first))
+    is_known = first[0] == "ent_num" or is_number(second[0])
+    return FILES.get(len(first)) if is_known else None
 
 
 def read_file(text: str, shown: str, entries: dict[str, Listed]) -> str:
     """Adds what a file says to the entries; returns which file it is. Raises UnreadableListError with the line."""
     kind = file_kind(text)
     columns = next((number for number, name in FILES.items() if name == kind), 0)
-    for line, row in _rows(text):
-        if len(row) != columns or not row[0].isdigit():
+    rows = _rows(text)
+    while True:
+        try:
+            line, row = next(rows, (0, []))
+        except csv.Error:
+            raise UnreadableListError(
+                f"{shown}: a field of this file is far too long, or holds what no text holds."
+            ) from None
+        if not row:
+            return kind or ""
+        if len(row) != columns or not is_number(row[0]):
             raise UnreadableListError(
                 f"{shown}:{line}: {len(row)} columns, the first of them “{row[0][:20]}”. "
                 f"Every line of a file of {kind} has {columns}, the first a number."
@@ -48,7 +68,6 @@ def read_file(text: str, shown: str, entries: dict[str, Listed]) -> str:
             entry.names.append(_name(row[3], _NAME_KINDS.get(row[2], "alias")))
         elif row[4] and (country := country_of(row[4])):
             entry.countries.add(country)
-    return kind or ""
 
 
 def finished(entries: dict[str, Listed]) -> None:
@@ -82,9 +101,14 @@ def _name(text: str, kind: str) -> ListedName:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with their lines, without header and without the sign that ends the office's own files."""
-    reader = csv.reader(text.replace("\x1a", "").splitlines())
+    for line, fields in _fields(text):
+        if fields[0] != "ent_num":
+            yield line, ["" if value == _EMPTY else value for value in fields]
+
+
+def _fields(text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
     for row in reader:
-        fields = [value.strip() for value in row]
-        if not any(fields) or fields[0] == "ent_num":
-            continue
-        yield reader.line_num, ["" if value == _EMPTY else value for value in fields]
+        fields = [cleaned(value) for value in row]
+        if any(fields):
+            yield reader.line_num, fields

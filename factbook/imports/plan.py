@@ -20,6 +20,7 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.measure import Designation, Measure
 from factbook.model.records import Record
 from factbook.model.regime import Regime
+from factbook.model.values import DEVICES
 
 
 @dataclass
@@ -106,12 +107,12 @@ class Planner:
 
     def draft_actor(self, listed: Listed) -> str:
         """Plans a draft and returns its id; a draft that is there and has blanks is kept."""
-        id = (
-            as_id(as_written(listed.names[0].text, person=listed.kind == "person"))
-            or f"entry-{as_id(listed.number)}"
-        )
+        id = as_id(
+            as_written(listed.names[0].text, person=listed.kind == "person")
+        ) or f"entry-{as_id(listed.number)}".rstrip("-")
         if (
-            id in self.catalogue
+            id in DEVICES
+            or id in self.catalogue
             or self.unread.get(id, "actors") != "actors"
             or f"actors/{id}" in self.plan.drafts
         ):

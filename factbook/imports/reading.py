@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from factbook.imports import follow_the_money, ofac_files
-from factbook.imports.listed import Listed, UnreadableListError, folded
+from factbook.imports.listed import Listed, UnreadableListError, folded, is_number
 from factbook.imports.programmes import Programme, read_programme
 from factbook.problems import nearest
 
@@ -129,7 +129,7 @@ def _near(word: str, choices: Iterable[str]) -> str:
 
 
 def _by_number(number: str) -> tuple[int, str]:
-    return (int(number), "") if number.isdigit() else (10**12, number)
+    return (int(number), "") if is_number(number) else (10**12, number)
 
 
 def _counted(count: int, word: str) -> str:
