@@ -36,6 +36,12 @@ A rule of evidence can be *waived* on one sheet, in the open and for a time (see
 
 The examples are messages from the tests, about small invented publications. This page is made from the table of codes;
 to renew it, run `.venv/bin/python -m tests.handbook`.
+
+`check` ends with 1 when an error was found, with `--strict` also on a warning; else with 0. `--format text` is for people.
+`--format github` prints a line for each problem that the host of the repository shows beside the very line of the file.
+`--format json` prints one object, described by `schemas/problems.json`: `problems`, each with `code`, `severity`,
+`file` (from the folder of `mkdocs.yml`), `line` and `column` (counted from 1; 0 for a file as a whole) and `message`; and
+`summary`, the count in words.
 """
 
 
