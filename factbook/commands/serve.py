@@ -17,8 +17,9 @@ from factbook.commands.preview.server import Server
 from factbook.commands.preview.state import Preview
 from factbook.commands.preview.watching import Seen, changed, look, wait
 from factbook.loading.settings import read_settings
+from factbook.problems import as_text, counted, in_order
 
-FINE, WRONG_USE, MACHINE_FAILED = 0, 2, 3
+FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
 _QUIET = 1.0
 """Seconds without a change before search is made."""
 _BREATH = 0.002
@@ -26,9 +27,23 @@ _BREATH = 0.002
 
 
 def run(options: Options) -> int:
-    """Serves until Ctrl-C; 2 where there is nothing to serve, 3 where the port cannot be had."""
-    if missing := _missing(options.config_file):
-        print(missing, file=sys.stderr)
+    """Serves until Ctrl-C; 1 or 2 where there is nothing to begin with, 3 where the port cannot be had."""
+    if not options.config_file.is_file():
+        print(
+            f"There is no {options.config_file}. Start in the folder of mkdocs.yml, or name it with -f.",
+            file=sys.stderr,
+        )
+        return WRONG_USE
+    settings, problems = read_settings(options.config_file)
+    if settings is None:
+        print(f"{as_text(in_order(problems))}\n\n{counted(problems)} There is nothing to show yet.")
+        return PROBLEMS
+    content = settings.root / settings.content
+    if not content.is_dir():
+        print(
+            f"There is no folder {content}, where the sheets lie. Make it, or name another in mkdocs.yml.",
+            file=sys.stderr,
+        )
         return WRONG_USE
     preview = Preview(options)
     try:
@@ -95,17 +110,6 @@ def _named(before: Seen, after: Seen, root: Path) -> str:
     if not names:
         return "Nothing"
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-
-
-def _missing(config_file: Path) -> str:
-    """What is not there that a preview needs, in a sentence; "" where all is."""
-    if not config_file.is_file():
-        return f"There is no {config_file}. Start in the folder of mkdocs.yml, or name it with -f."
-    settings, _ = read_settings(config_file)
-    for folder in (settings.content, settings.briefings) if settings else ():
-        if not (config_file.parent / folder).is_dir():
-            return f"There is no folder {config_file.parent / folder}, which {config_file} names. Make it, or name another."
-    return ""
 
 
 def _no_port(port: int, error: OSError) -> str:

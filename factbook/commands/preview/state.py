@@ -86,7 +86,8 @@ class Preview:
         self.closed = False
         self._started = time.time_ns()
         self._count = 0
-        self._settings: Settings | None = None
+        self._settings, _ = read_settings(self.config_file)
+        """The last ones that could be read: they say what is watched."""
         self._day = options.as_of
         """Settled when the sheets are first read: asking git costs more than reading them again."""
         self._read: dict[str, tuple[str, Parsed]] = {}
