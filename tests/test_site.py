@@ -61,6 +61,28 @@ def test_every_file_a_page_asks_for_is_an_asset(shells: Shells) -> None:
     assert asked <= shells.assets.keys()
 
 
+def test_a_page_asks_for_one_style_sheet_and_two_scripts(shells: Shells) -> None:
+    home = shells.shells["home"].fill(VALUES)
+    assert re.findall(r'(?:stylesheet" href|script src)="([^"]+)"', home) == [
+        "stylesheets/site.css",
+        "scripts/scheme.js",
+        "scripts/site.js",
+    ]
+
+
+def test_what_is_joined_is_there_in_its_order_and_nowhere_else(shells: Shells) -> None:
+    own = site.THEME_FOLDER
+    for whole, names in site.JOINED.items():
+        parts = [(own / name).read_bytes().strip() for name in names if (own / name).exists()]
+        places = [shells.assets[whole].find(part) for part in parts]
+        assert len(parts) >= 2
+        assert -1 not in places
+        assert places == sorted(places)
+        assert not set(names) & shells.assets.keys()
+    assert b".md-header" in shells.assets["stylesheets/site.css"], "Material's own is among them"
+    assert not [name for name in shells.assets if name.startswith("assets/javascripts/")]
+
+
 def test_what_the_host_writes_for_itself_is_left_out(shells: Shells) -> None:
     names = " ".join(shells.assets)
     assert not re.search(r"sitemap|lunr|search_index|\.map\b|\.html\b|\.md\b", names)
