@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.loading.settings import read_settings
+from factbook.loading.settings import HOST, read_settings, refused_by_host
 from factbook.loading.sheets import load
 from tests.publications import cases, problems_of, read_case, write
 
@@ -37,3 +37,42 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
         assert loaded.problems == []
         read.append([sheet.sheet for sheet in (*loaded.sheets, *loaded.pages)])
     assert read[0] == read[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Config value 'nav': Expected nav to be a list, got a int: 7",
+            "mkdocs.yml:2:1  error  bad-settings\n"
+            '  MkDocs does not take "nav": Expected nav to be a list, got a number: 7.',
+        ),
+        (
+            "Config value 'repo_url': Expected a string, got <class 'int'>",
+            "mkdocs.yml:3:1  error  bad-settings\n"
+            '  MkDocs does not take "repo_url": Expected a string, got a number.',
+        ),
+        (
+            "The theme lacks a file.",
+            "mkdocs.yml:1:1  error  bad-settings\n  MkDocs says: The theme lacks a file.",
+        ),
+    ],
+)
+def test_what_the_host_refuses_is_told_at_its_setting(said: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text("site_name: Lamps\nnav: 7\nrepo_url: 5\n", encoding="utf-8")
+    assert [problem.as_text() for problem in refused_by_host(path, said)] == [told]
+
+
+def test_the_settings_of_the_host_are_those_that_it_has() -> None:
+    from mkdocs.config.defaults import MkDocsConfig  # late: the only test here that needs it
+
+    not_written = {"config_file_path", "pages", "google_analytics", "mdx_configs"}
+    assert set(HOST) == {name for name, _ in MkDocsConfig._schema} - not_written
+
+
+def test_a_configuration_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text("[" * 30_000, encoding="utf-8")
+    (problem,) = read_settings(path)[1]
+    assert (problem.code, problem.place.column) == ("bad-yaml", 33)

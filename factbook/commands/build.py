@@ -7,7 +7,7 @@ import sys
 from factbook import publication
 from factbook.cache import Cache
 from factbook.commands.options import Options
-from factbook.loading.settings import Settings, read_settings
+from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.problems import Severity, as_text, counted
 from factbook.rendering.shell import Shells
 from factbook.rendering.shell_key import shells_key
@@ -42,9 +42,9 @@ def run(options: Options) -> int:
         print(error, file=sys.stderr)
         return MACHINE_FAILED
     except HostRefusedError as error:
-        print(
-            f"{options.config_file}: MkDocs does not accept the configuration.\n{error}\nNothing was built."
-        )
+        refused = refused_by_host(options.config_file, str(error))
+        print(as_text(refused))
+        print(f"\n{counted(refused)} Nothing was built.")
         return PROBLEMS
     shown = [p for p in outcome.problems if p.severity is not Severity.NOTE]
     if shown:

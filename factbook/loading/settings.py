@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -266,3 +267,39 @@ def _lies_in(folder: str, outer: str) -> bool:
 
 def _with_slash(address: str) -> str:
     return address.rstrip("/") + "/" if address else ""
+
+
+_IN_WORDS = {
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "str": "a text",
+    "list": "a list",
+    "dict": "a block of settings",
+    "NoneType": "nothing",
+}
+"""What MkDocs calls by the names of Python's types."""
+
+
+def refused_by_host(config_file: Path, said: str) -> list[Problem]:
+    """What MkDocs does not take, one problem a complaint, each at the setting that it names. Code: bad-settings."""
+    file, _ = read_host_file(config_file)
+    places = {entry.name: entry.at_key for entry in file.entries(file.top)}
+    problems = []
+    types = re.compile(
+        rf"<class '({'|'.join(_IN_WORDS)})'>|(?<=got a )({'|'.join(_IN_WORDS)})\b|(?<=got an )({'|'.join(_IN_WORDS)})\b"
+    )
+    said = types.sub(lambda found: _IN_WORDS[next(filter(None, found.groups()))], said)
+    said = re.sub(r"got an? (?=a |nothing|true)", "got ", said)
+    for complaint in said.splitlines():
+        match = re.match(r"Config value '(?P<name>\w+)[^']*': (?P<said>.+)", complaint.strip())
+        name = match["name"] if match else ""
+        told = (
+            f'MkDocs does not take "{name}": {match["said"]}'
+            if match
+            else f"MkDocs says: {complaint.strip()}"
+        )
+        if complaint.strip():
+            told = told if told.endswith(".") else f"{told}."
+            problems.append(Problem("bad-settings", places.get(name, Place(file.name, 1, 1)), told))
+    return problems
