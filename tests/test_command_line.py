@@ -83,8 +83,9 @@ def test_help_is_no_mistake(line: str, capsys: pytest.CaptureFixture[str]) -> No
     "command", [each for each in arguments.COMMANDS if each.example], ids=lambda each: each.name
 )
 def test_a_command_explains_itself_with_an_example_that_can_be_typed(
-    command: arguments.Command, capsys: pytest.CaptureFixture[str]
+    command: arguments.Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "40")  # however narrow the window
     assert commands.main([command.name, "--help"]) == 0
     said = capsys.readouterr().out
     assert f"Example: build.py {command.example}" in said

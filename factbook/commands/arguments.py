@@ -295,6 +295,7 @@ def _parser() -> argparse.ArgumentParser:
             help=command.help,
             description=described,
             epilog=f"Example: build.py {command.example}" if command.example else None,
+            formatter_class=_WholeExample,
             usage=f"build.py {command.name} {command.words} [options]" if command.exactly else None,
             allow_abbrev=False,
             argument_default=argparse.SUPPRESS,
@@ -303,6 +304,13 @@ def _parser() -> argparse.ArgumentParser:
         if command.words:
             sub.add_argument("arguments", nargs="*", metavar=command.words)
     return parser
+
+
+class _WholeExample(argparse.HelpFormatter):
+    """Wraps all but the example, which is there to be copied."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if text.startswith("Example:") else super()._fill_text(text, width, indent)
 
 
 def _add(parser: argparse.ArgumentParser, options: Sequence[Option]) -> None:
