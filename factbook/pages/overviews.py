@@ -441,17 +441,18 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     recent = in_order([each for each in catalogue.all(Event) if each.matters == "major"])[-5:]
     years = in_force.of_measures([each for each in measures if each.is_sanction], draft, what="sanctions")
     order = {Answer.IN_FORCE: 0, Answer.LAST_SEEN: 0, Answer.NOT_KNOWN: 1, Answer.NOT_YET: 2, Answer.ENDED: 3}
+    latest = tuple(
+        (
+            draft.ref(each.id, "", each.question),
+            draft.prose(each.short_answer),
+            catalogue.label("confidence", each.confidence),
+        )
+        for each in catalogue.all(Briefing)
+    )
     sanctions = [compared(each, draft) for each in measures if each.is_sanction]
     return HomePage(
         text=text_view(sheet.text, draft),
-        latest=tuple(
-            (
-                draft.ref(each.id, "", each.question),
-                draft.prose(each.short_answer),
-                catalogue.label("confidence", each.confidence),
-            )
-            for each in catalogue.all(Briefing)
-        ),
+        latest=latest,
         figures=tuple(figures),
         as_of=draft.as_of,
         state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
