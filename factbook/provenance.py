@@ -254,6 +254,18 @@ def independence(
     return Independence(tuple(sorted(tuple(sorted(group[0])) for group in groups)), tuple(sorted(unknown)))
 
 
+def sources_of(statement: Statement, chain: Chain | None) -> tuple[Citation, ...]:
+    """Every source that stands behind a statement, once each: its chain, where it was seen, what else reports it."""
+    ids = [
+        statement.first_in,
+        *(hop.source.id for hop in (chain.hops if chain else ())),
+        statement.read_in.source,
+        *statement.seen,
+        *(citation.source for citation in statement.cite),
+    ]
+    return tuple(Citation(source=id) for id in dict.fromkeys(ids))
+
+
 def ancestry_of(id: str, catalogue: Catalogue, statement: str | None = None) -> set[str]:
     """A source and everything it comes from; cycles end where they close."""
     found: set[str] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -319,7 +319,8 @@ def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
         if not wanted(address_of("briefings", sheet.id)):
             continue
         draft = Draft(catalogue, as_of, sheet)
-        of = SheetPage(head(sheet, "Briefing", draft), briefing.view(sheet, draft), tail(sheet, draft))
+        top = replace(head(sheet, "Briefing", draft), confidence="")  # said with the answer
+        of = SheetPage(top, briefing.view(sheet, draft), tail(sheet, draft))
         crumbs = (home, PageRef("Briefings", "briefings/"))
         yield _prose_page("briefing", sheet, of, draft, crumbs)
     for plain_page in catalogue.all(PlainPage):

@@ -11,7 +11,7 @@ from factbook.model.statement import Outcome, Prediction, Statement, StatementRe
 from factbook.model.walking import anchor_of
 from factbook.pages.draft import Draft
 from factbook.pages.page import FactView, Note, PageRef, ProseView
-from factbook.provenance import Chain, statement_chain
+from factbook.provenance import Chain, independence, sources_of, statement_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ class StatementPage:
     contested: tuple[RelatedStatement, ...]
     """What contradicts it, or what it contradicts; shown side by side with it."""
     related: tuple[RelatedStatement, ...]
+    independent: str
+    """How many of the sources behind it are known to be independent, in words."""
     about: tuple[PageRef, ...]
     first_in: PageRef
     seen: tuple[PageRef, ...]
@@ -241,6 +243,7 @@ def view(sheet: Statement, draft: Draft) -> StatementPage:
         own,
         contested,
         tuple(each for each in related if each.id not in against),
+        independence(sources_of(sheet, own.chain), draft.catalogue, sheet.id).label,
         draft.refs(sheet.about),
         draft.ref(sheet.first_in),
         draft.refs(sheet.seen),
