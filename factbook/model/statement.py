@@ -127,7 +127,7 @@ class Statement(Sheet):
     read_in: ReadIn
     """The document in which we read it."""
     seen: tuple[Annotated[Reference, RefTo("sources", "shows_statement")], ...] = ()
-    """Sources in which this passage itself was read."""
+    """Sources in which this passage itself was read, that of `read_in` among them. Absent: the passage was not read, and the page says "not seen"."""
     about: tuple[Annotated[Reference, RefTo("*", "subject_of")], ...] = ()
     """What it is about: sheets of any collection."""
     answers: tuple[Answer, ...] = ()
