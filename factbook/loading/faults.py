@@ -188,7 +188,7 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         if kind == "wrong-type" and isinstance(found, list | dict):
             less = "the dash or the brackets" if isinstance(found, list) else "the name of the field inside"
             return Problem("wrong-type", at_value, f"{shown}{cure} Remove {less}.")
-        if kind == "empty-value":
+        if kind == "empty-value" or found == "":
             return Problem("empty-value", at_key, f"{name} is empty. {cure}")
         return Problem(kind, at_value, f"{shown}{cure}")
     return Problem("wrong-type", at_value, f"{shown}This is not what belongs here.")

@@ -241,12 +241,24 @@ class Bound:
             return value
         if value in ("unknown", "none-set"):
             return cls(value, None)
-        found = PartialDate._validated(value)
+        try:
+            found = PartialDate._validated(value)
+        except PydanticCustomError as error:
+            if any(sign.isdigit() for sign in str(value)):
+                raise
+            raise _with_words(error) from None
         if found.is_stretch:
             raise PydanticCustomError(
                 "bad-date", "{cure}", {"cure": "One date belongs here, not a stretch of dates."}
             )
         return cls(found.text, found)
+
+
+def _with_words(error: PydanticCustomError) -> PydanticCustomError:
+    """The same fault, with the words that may stand for a bound where no date is known."""
+    cure = str((error.context or {}).get("cure", ""))
+    words = 'Where it is not known, write "unknown"; an end that nobody fixed is "none-set".'
+    return PydanticCustomError(error.type, "{cure}", {"cure": f"{cure} {words}"})
 
 
 def _start(bound: Bound) -> Bound:
