@@ -6,6 +6,7 @@ import pytest
 import yaml
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.test_axe import violations
 from tests.browser.window import DESK, PHONE, Window
@@ -17,6 +18,8 @@ QUERIES = yaml.safe_load((CASES / "search" / "queries.yml").read_text(encoding="
 MOST = 150 * 1024
 """Bytes that a first query may download."""
 PAGE = "measures/us-caatsa-231-ssb/"
+PATIENCE = 30
+"""Seconds in which a browser on a busy machine has surely done what it was asked."""
 
 ASK = """
 const [question, done] = arguments;
@@ -137,7 +140,8 @@ def test_arrows_choose_and_enter_opens(window: Window) -> None:
 def test_enter_in_the_field_leads_to_the_search_page(window: Window) -> None:
     opened_panel(window)
     press(window, "Kommersant", Keys.ENTER)
-    assert window.driver.current_url == f"{window.site.address}search/?q=Kommersant"
+    wanted = f"{window.site.address}search/?q=Kommersant"
+    WebDriverWait(window.driver, PATIENCE).until(lambda driver: driver.current_url == wanted)
 
 
 def test_escape_closes_and_gives_the_focus_back(window: Window) -> None:
@@ -201,14 +205,13 @@ look();
 def test_facets_narrow_a_search_and_stand_in_the_address(window: Window) -> None:
     window.look("search/")
     first = window.wait_for(CHOOSE, "Kind", "Person")
-    shown = window.ask(
-        "return [...document.querySelectorAll('[data-fb-search-results] a')].map((a) => a.pathname)"
-    )
-    assert shown
+    listed = "return [...document.querySelectorAll('[data-fb-search-results] a')].map((a) => a.pathname)"
+    shown = WebDriverWait(window.driver, PATIENCE).until(lambda _: window.ask(listed))
     assert all(path.startswith("/repo/actors/") for path in shown)
     second = window.wait_for(CHOOSE, "Country", "Russia")
     assert int(second.split()[0]) < int(first.split()[0])
-    assert window.driver.current_url == f"{window.site.address}search/?Kind=Person&Country=Russia"
+    wanted = f"{window.site.address}search/?Kind=Person&Country=Russia"
+    WebDriverWait(window.driver, PATIENCE).until(lambda driver: driver.current_url == wanted)
     window.look("search/?Kind=Person&Country=Russia")
     window.wait_for(ANSWERED)
     assert window.ask("return document.querySelector('[data-fb-search-state]').textContent") == second
