@@ -196,8 +196,17 @@ const box = [...document.querySelectorAll(".fb-facets input")].find((each) => ea
 const state = document.querySelector("[data-fb-search-state]");
 const before = state.textContent;
 box.click();
-const until = Date.now() + 10000;
-const look = () => state.textContent !== before || Date.now() > until ? done(state.textContent) : setTimeout(look, 20);
+let again = Date.now() + 2000;
+const until = Date.now() + 20000;
+const look = () => {
+  const text = state.textContent;
+  if ((/^\\d/.test(text) && text !== before) || Date.now() > until) return done(text);
+  if (Date.now() > again) {
+    again += 2000;
+    box.dispatchEvent(new Event("change", {bubbles: true}));  // the script may have come after the click
+  }
+  setTimeout(look, 20);
+};
 look();
 """
 
