@@ -283,8 +283,9 @@ export const page = (root, form) => {
     input.focus();
   });
 
+  /* What a reader typed or ticked before this script arrived counts as much as what the address says. */
   const address = new URL(location.href).searchParams;
-  if (address.get("q")) input.value = address.get("q");
-  for (const box of boxes) box.checked = address.getAll(box.name).includes(box.value);
+  input.value ||= address.get("q") ?? "";
+  for (const box of boxes) box.checked ||= address.getAll(box.name).includes(box.value);
   if (input.value || boxes.some((box) => box.checked)) search.now();
 };
