@@ -1,4 +1,4 @@
-"""What git knows of a publication: so far the day of the commit it is built from.
+"""What git knows of a publication: so far the commit it is built from, and its day.
 
 Nothing here changes the repository. Where there is no git, or the folder is in none, the answer is None.
 """
@@ -13,9 +13,14 @@ from pathlib import Path
 from factbook.problems import Place, Problem
 
 
+def commit_id(root: Path) -> str:
+    """The id of HEAD's commit when nothing differs from it; else empty."""
+    return (_git(root, "rev-parse", "HEAD") or "") if _is_clean(root) else ""
+
+
 def commit_day(root: Path) -> date | None:
     """The day (UTC) of HEAD's commit when nothing differs from it; else None."""
-    if _git(root, "status", "--porcelain", "--untracked-files=normal") != "":
+    if not _is_clean(root):
         return None
     seconds = _git(root, "log", "-1", "--format=%ct")
     return _day(seconds) if seconds else None
@@ -43,6 +48,10 @@ def _day(seconds: str) -> date | None:
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 11):
         return None
     return datetime.fromtimestamp(int(seconds), tz=UTC).date()
+
+
+def _is_clean(root: Path) -> bool:
+    return _git(root, "status", "--porcelain", "--untracked-files=normal") == ""
 
 
 def _git(root: Path, *words: str) -> str | None:

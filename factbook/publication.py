@@ -17,7 +17,8 @@ from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
 from factbook.exports import completion
-from factbook.history import resolve_as_of
+from factbook.exports.files import Edition, files_for_machines
+from factbook.history import commit_id, resolve_as_of
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import Parser, load
@@ -76,6 +77,7 @@ def publish(
         return Outcome(problems)
     pages = lay_out(content.catalogue, content.as_of)
     files = render(pages, content.catalogue, settings, shells)
+    files |= files_for_machines(content.catalogue, edition_of(settings, content.as_of))
     if search:
         files |= index(files, settings)
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
@@ -120,6 +122,11 @@ def site_of(settings: Settings) -> Site:
     """What rendering has to know of a publication as a whole."""
     templates = settings.root / settings.templates if settings.templates else None
     return Site(settings.site_name, settings.site_url, settings.edit_url, settings.issues_url, templates)
+
+
+def edition_of(settings: Settings, as_of: date) -> Edition:
+    """What files for machines have to know of a build."""
+    return Edition(site_of(settings), as_of, commit_id(settings.root))
 
 
 def shell_plan(settings: Settings) -> ShellPlan:

@@ -20,6 +20,11 @@ def history_of(collection: str, id: str) -> str:
     return f"{address_of(collection, id)}history/"
 
 
+def data_of(collection: str, id: str) -> str:
+    """Where the data of a sheet stand: `api/v1/measures/price-cap.json`."""
+    return f"api/v1/{collection}/{id}.json"
+
+
 def ref_to(catalogue: Catalogue, id: str, anchor: str = "", words: str = "") -> PageRef:
     """A link to a sheet or one fact of it, with its title unless words are given."""
     loaded = catalogue.sheets[id]

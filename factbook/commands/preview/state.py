@@ -22,6 +22,7 @@ from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
+from factbook.exports.files import Edition, find
 from factbook.loading.settings import Settings, read_settings
 from factbook.pages.kinds import lay_out
 from factbook.problems import Severity, in_order, unacceptable
@@ -56,6 +57,11 @@ class Good:
     def prefix(self) -> str:
         """The path under which the site will stand, as `repo/`; its page for unknown addresses links there."""
         return urlsplit(self.settings.site_url).path.lstrip("/")
+
+    @property
+    def edition(self) -> Edition:
+        """What files for machines say of it: of no commit, since it is being written."""
+        return Edition(self.renderer.site, self.as_of)
 
     def page(self, address: str) -> bytes | None:
         """The page at an address; None where there is none. Raises what a template raises."""
@@ -216,7 +222,9 @@ class Preview:
         if path == "sitemap.xml" and good.settings.site_url:
             return sitemap(lay_out(good.catalogue, good.as_of), good.settings.site_url)
         found = good.shells.assets.get(path)
-        return self.index.get(path) if found is None else found
+        if found is None:
+            found = self.index.get(path)
+        return find(path, good.catalogue, good.edition) if found is None else found
 
     def make_search(self, pause: Callable[[], None]) -> bool:
         """Draws all pages and indexes them, as long as nothing new is saved; tells whether it was finished."""

@@ -1,0 +1,140 @@
+"""Every file for machines, in one table: which there are, where each stands, and what of each sheet goes into it.
+
+Three shapes. A `SheetFile` is made of one sheet; a `BulkFile` is put together of one fragment a sheet, in the order of ids; a
+`SiteFile` says something of the publication as a whole. A fragment is a pure function of its sheet and of what it looks up in
+the catalogue, so whoever keeps fragments makes only those again that changed. What a fragment says is left to the other modules here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from factbook.catalogue import Catalogue
+from factbook.exports import api
+from factbook.loading.sheets import LoadedSheet
+from factbook.model.collections import ALL
+from factbook.pages.addresses import data_of
+from factbook.rendering.html import Site
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One build of a publication: what it is called, where it stands, the day it holds for, the commit it is made of."""
+
+    site: Site
+    as_of: date
+    commit: str = ""
+    """Empty where git knows none, or the files differ from it."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """What one sheet becomes in a file, e.g. its JSON."""
+
+    name: str
+    """Its own name, under which what was made can be kept."""
+    make: Callable[[LoadedSheet, Catalogue], bytes]
+    """Empty where the sheet has no part in the file."""
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """A file of each sheet of some collections, e.g. `api/v1/measures/price-cap.json`."""
+
+    collections: tuple[str, ...]
+    path: Callable[[str, str], str]
+    """Where it stands in the site, by collection and id."""
+    fragment: Fragment
+
+
+@dataclass(frozen=True)
+class BulkFile:
+    """A file of all sheets of some collections, e.g. `api/v1/measures.json`: head, fragments with a joiner between, foot."""
+
+    collections: tuple[str, ...]
+    path: str
+    fragment: Fragment
+    head: bytes = b""
+    joiner: bytes = b"\n"
+    foot: bytes = b"\n"
+
+    def joined(self, fragments: Iterable[bytes]) -> bytes:
+        """The file, of the fragments of its sheets in the order of ids; empty ones are passed over."""
+        return b"".join((self.head, self.joiner.join(filter(None, fragments)), self.foot))
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file about the publication as a whole, e.g. `api/v1/version.json`."""
+
+    path: str
+    make: Callable[[Catalogue, Edition], bytes]
+    """Empty where this edition has no such file."""
+
+
+File: TypeAlias = SheetFile | BulkFile | SiteFile
+
+SHEET_AS_JSON = Fragment("api", api.sheet_as_json)
+
+FILES: tuple[File, ...] = (
+    SheetFile((*ALL,), data_of, SHEET_AS_JSON),
+    *(
+        BulkFile((name,), f"api/v1/{name}.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n")
+        for name in ALL
+    ),
+    BulkFile((*ALL,), "api/v1/all.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n"),
+)
+"""All of them. A path stands in one row alone."""
+
+
+def files_for_machines(
+    catalogue: Catalogue, edition: Edition, files: Iterable[File] = FILES
+) -> dict[str, bytes]:
+    """All files of some rows, by their path in the site."""
+    fragments: dict[tuple[str, str], bytes] = {}
+
+    def fragment(made: Fragment, sheet: LoadedSheet) -> bytes:
+        key = (made.name, sheet.id)
+        if key not in fragments:
+            fragments[key] = made.make(sheet, catalogue)
+        return fragments[key]
+
+    found: dict[str, bytes] = {}
+    for file in files:
+        match file:
+            case SheetFile():
+                for sheet in sheets_of(file, catalogue):
+                    if data := fragment(file.fragment, sheet):
+                        found[file.path(sheet.collection, sheet.id)] = data
+            case BulkFile():
+                found[file.path] = file.joined(
+                    fragment(file.fragment, sheet) for sheet in sheets_of(file, catalogue)
+                )
+            case SiteFile():
+                if data := file.make(catalogue, edition):
+                    found[file.path] = data
+    return found
+
+
+def sheets_of(file: SheetFile | BulkFile, catalogue: Catalogue) -> Iterator[LoadedSheet]:
+    """The sheets that a file is made of, in the order of ids."""
+    return (
+        catalogue.sheets[id]
+        for id in sorted(catalogue.sheets)
+        if catalogue.sheets[id].collection in file.collections
+    )
+
+
+def find(path: str, catalogue: Catalogue, edition: Edition) -> bytes | None:
+    """One file alone, by its path in the site; None where there is none."""
+    for file in FILES:
+        if isinstance(file, SheetFile):
+            sheets = (sheet for sheet in sheets_of(file, catalogue))
+            if sheet := next((one for one in sheets if file.path(one.collection, one.id) == path), None):
+                return file.fragment.make(sheet, catalogue) or None
+        elif file.path == path:
+            return files_for_machines(catalogue, edition, [file]).get(path)
+    return None
