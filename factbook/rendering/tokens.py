@@ -120,7 +120,10 @@ class Tokens:
         return _ANGLE.sub(self.angle, _MEANINGLESS.sub("\ufffd", text))
 
     def paragraphs(self, clean: str, *, mark_judgement: bool) -> str:
-        """Return clean HTML in which each paragraph has the element that what it holds allows."""
+        """Return clean HTML in which each paragraph has the element that what it holds allows.
+
+        What ends in a colon leads in to a list or a table and says nothing yet: it is not marked as judgement.
+        """
 
         def form(match: re.Match[str]) -> str:
             inside = match[1]
@@ -134,7 +137,9 @@ class Tokens:
                 return f"{alone}\n"
             if any(isinstance(piece, Cites) for piece in held):
                 return f'<div role="paragraph" class="fb-p">{inside}</div>\n'
-            return f'<p class="fb-p fb-p--uncited">{inside}</p>\n' if mark_judgement else f"<p>{inside}</p>\n"
+            leads_in = inside.rstrip().endswith(":")
+            judges = mark_judgement and not leads_in
+            return f'<p class="fb-p fb-p--uncited">{inside}</p>\n' if judges else f"<p>{inside}</p>\n"
 
         return _PARAGRAPH.sub(form, clean)
 
