@@ -107,6 +107,7 @@ CODES: dict[str, Code] = {
     "unknown-reference": _error("A reference that leads nowhere would be printed as a fact."),
     "wrong-collection": _error("A field that asks for an actor cannot hold a source."),
     "unknown-anchor": _error("A link to a fact leads to that fact."),
+    "dangling-link": _error("Every link of a finished page leads somewhere."),
     "bad-prose": _error("Links, citations and blocks in prose have one form."),
     "unknown-block": _error("Only the named blocks can be put into prose."),
     # Evidence

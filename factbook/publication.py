@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from factbook import search, writing
+from factbook import inside_links, search, writing
 from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
 from factbook.exports import completion
 from factbook.exports.files import Edition, files_for_machines
 from factbook.history import commit_id, resolve_as_of
+from factbook.inside_links import FileLinks, is_read, links_of
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import Parser, load
@@ -54,6 +55,8 @@ class Outcome:
     pages: int = 0
     applied: writing.Applied | None = None
     """None when nothing was built and the site stays as it was."""
+    links: int = 0
+    """How many links inside the site were followed: different ones, counted for each page."""
 
     @property
     def written(self) -> bool:
@@ -78,10 +81,14 @@ def publish(
     pages = lay_out(content.catalogue, content.as_of)
     files = render(pages, content.catalogue, settings, shells)
     files |= files_for_machines(content.catalogue, edition_of(settings, content.as_of))
+    links = links_in(files, settings)
+    if leading_nowhere := dangling(links, files, pages, settings):
+        return Outcome(tuple(in_order((*problems, *leading_nowhere))))
     if search:
         files |= index(files, settings)
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
-    return Outcome(problems, len(pages), writing.apply(files, site_dir, keep_out=keep_out))
+    applied = writing.apply(files, site_dir, keep_out=keep_out)
+    return Outcome(problems, len(pages), applied, sum(len(found.leads) for found in links.values()))
 
 
 def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser = parse_yaml) -> Content:
@@ -111,6 +118,25 @@ def render(
     if settings.site_url:
         files["sitemap.xml"] = sitemap(pages, settings.site_url)
     return files
+
+
+def links_in(files: Mapping[str, bytes], settings: Settings) -> dict[str, FileLinks]:
+    """What every file of the site that can hold links offers and asks for, by its path."""
+    elsewhere = tuple(filter(None, (settings.edit_url, settings.issues_url)))
+    return {
+        file: links_of(file, data.decode(), settings.site_url, elsewhere)
+        for file, data in files.items()
+        if is_read(file)
+    }
+
+
+def dangling(
+    links: Mapping[str, FileLinks], files: Mapping[str, bytes], pages: Iterable[Page], settings: Settings
+) -> list[Problem]:
+    """The links of the site that lead nowhere, each at the sheet of its page."""
+    sources = {page.file: page.path for page in pages}
+    found = inside_links.dangling(links, files, lambda file: sources.get(file, ""))
+    return list(nearer(found, settings.root))
 
 
 def index(files: Mapping[str, bytes], settings: Settings) -> dict[str, bytes]:

@@ -5,7 +5,9 @@ from tests.publications import CASES, codes_of, read_case
 
 FAMILIES = ("loading", "catalogue", "checks")
 
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {
+    "dangling-link": "tests/test_inside_links.py: it is found in the finished site",
+}
 """Codes that no case file can show, and the test or the reason instead."""
 
 

@@ -57,7 +57,8 @@ def run(options: Options) -> int:
     applied = outcome.applied
     print(
         f"{outcome.pages} pages in {site_dir}: "
-        f"{applied.written} files written, {applied.unchanged} unchanged, {applied.removed} removed."
+        f"{applied.written} files written, {applied.unchanged} unchanged, {applied.removed} removed. "
+        f"{outcome.links} links inside it lead somewhere."
     )
     return FINE
 
