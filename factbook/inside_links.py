@@ -24,8 +24,10 @@ _IN_STYLE = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)""")
 _REFRESH = re.compile(r"""<meta\s[^>]*http-equiv="refresh"[^>]*\bcontent="[^;"]*;\s*url=([^"]+)\"""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
-TEXTS = (".xml", ".json", ".webmanifest", ".txt", ".ics", ".bib", ".csv", ".jsonld")
+TEXTS = (".xml", ".json", ".webmanifest", ".txt", ".ics")
 """Ends of names of files that give our addresses in full, when the address of the site is known."""
+DATA = "api/"
+"""Where files lie that repeat what sheets say, word for word: their links are told at the pages."""
 MANY = 5
 """A dangling link of more pages than this is told once: it comes from the page around them, not from a sheet."""
 
@@ -63,7 +65,7 @@ def links_of(file: str, text: str, site_url: str = "", elsewhere: tuple[str, ...
 
 def is_read(file: str) -> bool:
     """Whether a file of that name can hold links."""
-    return file.endswith((".html", ".css", *TEXTS))
+    return file.endswith((".html", ".css", *TEXTS)) and not file.startswith(DATA)
 
 
 def dangling(

@@ -58,9 +58,8 @@ def test_pictures_of_several_sizes_redirects_and_style_sheets_are_followed() -> 
 def test_addresses_of_ours_in_feeds_and_data_are_followed() -> None:
     feed = f'<link href="{SITE}changes/"/><id>{SITE}a/#b</id><link href="https://example.com/"/>'
     assert links_of("feed.xml", feed, SITE).leads == {"changes/index.html", "a/index.html#b"}
-    assert links_of("d.json", f'{{"url": "{SITE}api/v1/x.json", "form": "{SITE}{{id}}/"}}', SITE).leads == {
-        "api/v1/x.json"
-    }
+    data = f'{{"url": "{SITE}feeds/x.json", "form": "{SITE}{{id}}/"}}'
+    assert links_of("feed.json", data, SITE).leads == {"feeds/x.json"}
     assert links_of("feed.xml", feed, "").leads == frozenset()
 
 
