@@ -1,0 +1,1 @@
+"""Weighs the engine: synthetic publications, the same facts for other generators, and a table of what each build costs."""
