@@ -6,13 +6,16 @@ it. A reference that leads nowhere is a problem; it never becomes nothing. What 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from factbook.loading.faults import explained_at
 from factbook.loading.sheets import Loaded, LoadedSheet
+from factbook.meant import Meant, is_address
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL, COLLECTIONS, RESERVED
@@ -25,7 +28,7 @@ from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.walking import Found, Path, walk
 from factbook.problems import Place, Problem, did_you_mean
-from factbook.prose import Sentence, oversized_blocks, scan, sections, sentences, word_at
+from factbook.prose import Fault, Sentence, oversized_blocks, scan, sections, sentences, word_at
 
 S = TypeVar("S", bound=Sheet)
 
@@ -220,6 +223,11 @@ class _Joiner:
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    @cached_property
+    def meant(self) -> Meant:
+        """Whom an editor may have meant; made for the first reference that leads nowhere."""
+        return Meant(self.sheets)
+
     def follow(self, sheet: LoadedSheet) -> None:
         for found in walk(sheet.sheet):
             match found.mark:
@@ -279,7 +287,8 @@ class _Joiner:
     def keyword(self, sheet: LoadedSheet, found: Found, mark: Keyword) -> None:
         values = self.loaded.vocabularies[mark.vocabulary].values
         if found.value not in values:
-            hint = did_you_mean(found.value, values) or f" It is one of: {', '.join(values)}."
+            every = f" It is one of: {', '.join(values)}.{explained_at(mark.vocabulary)}"
+            hint = did_you_mean(found.value, values) or every
             self.problems.append(
                 Problem(
                     "unknown-value",
@@ -326,9 +335,8 @@ class _Joiner:
     ) -> None:
         prose = scan(text)
         for fault in prose.faults:
-            self.problems.append(
-                Problem("bad-prose", place_at(*fault.place), f"{fault.sentence} {fault.hint}")
-            )
+            told = self.cannot_be_an_id(fault) if fault.kind == "bad-id" else f"{fault.sentence} {fault.hint}"
+            self.problems.append(Problem("bad-prose", place_at(*fault.place), told))
         for block in prose.blocks:
             self.block(sheet, block, place_at(*block.place), anchor_at(block.place[0]))
         for sentence in sentences(text):
@@ -405,17 +413,44 @@ class _Joiner:
                 )
             )
             return
+        if is_address(id):
+            self.problems.append(
+                Problem(
+                    "unknown-reference",
+                    place,
+                    f'{what} is "{id[:80]}", a web address; the id of {a(one)} belongs here.'
+                    + (f" {self.at_address(id)}" if collection in ("sources", "*") else ""),
+                )
+            )
+            return
         if id in self.former:
             hint = f' It is now called "{self.former[id]}".'
         else:
-            choices = [key for key, sheet in self.sheets.items() if collection in ("*", sheet.collection)]
-            hint = did_you_mean(id, choices)
-            if hint:
-                found = hint.split('"')[1]
-                hint = hint.replace("?", f" ({self.sheets[found].sheet.title_text})?")
+            hint = self.meant.hint(id, collection)
         self.problems.append(
             Problem("unknown-reference", place, f'{what} is "{id}", and there is no such {one}.{hint}')
         )
+
+    def at_address(self, address: str) -> str:
+        """What to write instead of an address of the web."""
+        if id := self.meant.by_address(address):
+            return f'That is the address of "{id}" ({self.sheets[id].sheet.title_text}): write that id.'
+        return 'Give the document a sheet of its own, with this address as its "url:" (“build.py new sources ID” writes a draft), and write its id here.'
+
+    def cannot_be_an_id(self, fault: Fault) -> str:
+        """What to write where a link or a citation in prose holds a name or an address."""
+        word = re.split(r"[|,#]" if not is_address(fault.text.strip("[@ ")) else r"[|,]", fault.text)[
+            0
+        ].strip("[]@ ")
+        if is_address(word):
+            instead = (
+                self.at_address(word)
+                if fault.text.startswith("@")
+                else "Write [words](address) for a link to another site."
+            )
+            return f'"{fault.text}" holds a web address; the id of a sheet belongs here. {instead}'
+        asked = self.meant.hint(word, "sources" if fault.text.startswith("@") else "*")
+        return f"{fault.sentence}{asked or ' ' + fault.hint}"
 
     def has_anchor(self, id: str, anchor: str, place: Place) -> bool:
         if not anchor or anchor in self.anchors[id]:

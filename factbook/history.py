@@ -43,6 +43,11 @@ def resolve_as_of(option: str | None, root: Path, environment: Mapping[str, str]
     return commit_day(root) or datetime.now(tz=UTC).astimezone().date()
 
 
+def latest_day(as_of: date, root: Path) -> date:
+    """The latest day that content can have been written on: that of the build, or the present one if it holds for an earlier day."""
+    return max(as_of, commit_day(root) or datetime.now(tz=UTC).astimezone().date())
+
+
 def _day(seconds: str) -> date | None:
     """The day, in UTC, of a number of seconds since 1970; None when it is not one."""
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 11):

@@ -7,6 +7,7 @@ reason behind the rule. Finding problems is left to the modules that read and ch
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -100,6 +101,7 @@ CODES: dict[str, Code] = {
     "unknown-value": _error("Closed lists keep one meaning a word."),
     "personal-data": _error("Dates of birth, passport and identity numbers are not published."),
     "dates-out-of-order": _error("Nothing ends before it starts."),
+    "verified-ahead": _error("Nobody has checked a sheet on a day that has not come."),
     # References
     "id-differs": _error("The file name is the id and the address."),
     "reserved-address": _error("An address that another page has would show one of the two."),
@@ -116,6 +118,9 @@ CODES: dict[str, Code] = {
         "A source that reports nothing itself never carries a fact alone.", waivable=True
     ),
     "broken-chain": _error("A chain that forks, circles or breaks cannot be followed by a reader."),
+    "translator-unclear": _error(
+        "The label of a chain names each translation and by whom it was made; “unknown” is an answer."
+    ),
     "no-speaker": _error("A statement is always somebody's."),
     "clashing-relations": _error("Two statements cannot agree and contradict each other."),
     "words-not-found": _error("A quotation is found in the capture of its source.", waivable=True),
@@ -133,6 +138,11 @@ CODES: dict[str, Code] = {
     "uncited-sentence": _warning("A sentence that asserts something carries its citation."),
     "twice-translated-words": _warning(
         "Twice translated words are nobody's exact words; they are paraphrase."
+    ),
+    "translated-words": _warning("Words read in a translation are the translator's, not the speaker's."),
+    "seen-left-out": _warning(
+        "Whether the passage itself was read decides what its label says; nobody should have to guess.",
+        waivable=False,
     ),
     "low-confidence": _warning("What rests on one weak source is published with its doubt or not at all."),
     "weak-support": _note(
@@ -237,20 +247,20 @@ FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that an editor most likely meant, or None when nothing is near."""
     among = sorted(choices)
-    for form in (word, _folded(word)):
+    for form in (word, in_id_letters(word)):
         if found := process.extractOne(form, among, scorer=fuzz.ratio, score_cutoff=60):
             return found[0]
     return None
 
 
-def _folded(word: str) -> str:
-    """The word in the letters of ids: lower case, no accents, a hyphen for each blank."""
+def in_id_letters(word: str) -> str:
+    """The word in the letters of ids: lower case, no accents, a hyphen for whatever stands between words."""
     letters = unicodedata.normalize("NFKD", word.replace("ı", "i")).encode("ascii", "ignore").decode()
-    return "-".join(letters.lower().split())
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """` Did you mean "reg-2022-17"?`, with a leading blank, or nothing."""
+    """` Did you mean "reg-2022-17"?`, with a leading space, or nothing."""
     found = nearest(word, choices)
     return f' Did you mean "{found}"?' if found else ""
 

@@ -16,9 +16,10 @@ from factbook import inside_links, search, writing
 from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
+from factbook.checks.time import verified_ahead
 from factbook.exports import completion
 from factbook.exports.files import Edition, files_for_machines
-from factbook.history import commit_id, resolve_as_of
+from factbook.history import commit_id, latest_day, resolve_as_of
 from factbook.inside_links import FileLinks, is_read, links_of
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
@@ -102,6 +103,8 @@ def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser
     loaded = load(settings, parse)
     catalogue, dangling = join(loaded)
     found = check(catalogue, day)
+    if any(sheet.sheet.verified.earliest > day for sheet in catalogue.sheets.values()):
+        found += verified_ahead(catalogue, latest_day(day, settings.root))
     every = nearer((*problems, *loaded.problems, *dangling, *found), settings.root)
     return Content(settings, catalogue, tuple(every), day, loaded.unread)
 

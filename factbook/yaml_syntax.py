@@ -43,7 +43,7 @@ def _slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     said = f"{error.context or ''} {error.problem or ''}"
     row = rows[line] if line < len(rows) else ""
     if "\t" in row[: column + 1]:
-        return Slip(line, row.index("\t"), "There is a tab in this line. Indent with blanks.")
+        return Slip(line, row.index("\t"), "There is a tab in this line. Indent with spaces.")
     opened = error.context_mark
     for words, explain in _EXPLAINED:
         if words in said and (found := explain(rows, line, column, opened, text)):
@@ -61,7 +61,7 @@ def _second_colon(rows: list[str], line: int, column: int, opened: Any, text: st
         return Slip(
             line,
             column,
-            f'The value of "{field["name"]}" holds a colon and a blank, which would start another field. '
+            f'The value of "{field["name"]}" holds a colon and a space, which would start another field. '
             f"Put the whole value in quotes{'' if goes_on else _shown(field['name'], field['value'])}.",
         )
     above = _above(rows, line)
@@ -71,7 +71,7 @@ def _second_colon(rows: list[str], line: int, column: int, opened: Any, text: st
         return Slip(
             above,
             glued.end("name"),
-            f'There is no blank after the colon. Write "{glued["name"]}: {_cut(glued["value"])}".',
+            f'There is no space after the colon. Write "{glued["name"]}: {_cut(glued["value"])}".',
         )
     held = _FIELD.match(rows[above])
     if held and held["value"] and _indent(rows[line]) > _indent(rows[above]):
@@ -147,7 +147,7 @@ def _no_colon(rows: list[str], line: int, column: int, opened: Any, text: str) -
         return Slip(
             at,
             glued.end("name"),
-            f'There is no blank after the colon. Write "{glued["name"]}: {_cut(glued["value"])}".',
+            f'There is no space after the colon. Write "{glued["name"]}: {_cut(glued["value"])}".',
         )
     return Slip(
         at,

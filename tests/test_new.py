@@ -20,7 +20,7 @@ VALUES = {
     "title": "A title", "text": "Lamps", "gist": "It will be dark.", "definition": "A lid.", "what": "a lamp",
     "question": "Is it dark?", "short_answer": "It is disputed.", "description": "What is said of it.",
     "id": "first", "is_sanction": "true", "lang": "en", "language": "en", "publisher": "The Daily",
-    "from": "2021-03-01", "date": "2021-03-01", "source": "gazette", "speakers": "ann-lee", "first_in": "gazette",
+    "from": "2021-03-01", "date": "2021-03-01", "source": "gazette", "speakers": "ann-lee", "first_in": "gazette", "seen": "gazette",
     "rests_on": "lamp-ban#provisions.sales",
 }  # fmt: skip
 """What an editor would write into the blanks, by field; where a list of values is printed, its first one."""

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "factbook"
 
-PURE = ("prose", "model", "catalogue", "provenance", "chronology", "checks", "pages", "drawing")
+PURE = ("prose", "model", "meant", "catalogue", "provenance", "chronology", "checks", "pages", "drawing")
 """Layers without files, clock, network, logging, templates or MkDocs."""
 
 IMPURE_IMPORTS = {

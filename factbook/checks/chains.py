@@ -39,6 +39,27 @@ def of_source(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Pr
         )
 
 
+def translators(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Translations that do not say by whom, and translators of what was not translated. Code: translator-unclear."""
+    source = sheet.sheet
+    if not isinstance(source, Source):
+        return
+    for position, derivation in enumerate(source.derived_from):
+        parent = titled(derivation.source, catalogue)
+        if derivation.kind == "translates" and derivation.by is None:
+            yield sheet.problem(
+                "translator-unclear",
+                f'This source translates {parent} and does not say who translated. Add "by: human", "by: machine" or "by: unknown".',
+                ("derived_from", position, "kind"),
+            )
+        elif derivation.kind != "translates" and derivation.by is not None:
+            yield sheet.problem(
+                "translator-unclear",
+                f'"by" says who translated, and this source {derivation.kind} {parent}. Remove "by", or write "kind: translates".',
+                ("derived_from", position, "by"),
+            )
+
+
 def of_statement(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Statements without one way from the first publication to the document read. Code: broken-chain."""
     statement = sheet.sheet

@@ -26,21 +26,49 @@ def without_speaker(sheet: Examined, catalogue: Catalogue, as_of: date) -> Itera
         )
 
 
-def twice_translated(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Words given as the speaker's that came through two translations. Code: twice-translated-words."""
+def translated(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Words given as the speaker's that came through a translation, or two. Codes: translated-words, twice-translated-words."""
     statement = sheet.sheet
     if not isinstance(statement, Statement):
         return
     chain = followed(statement, catalogue)
     for position, words in enumerate(statement.words):
-        if chain and words.of == "speaker" and _translations(words, chain) > 1:
+        number = _translations(words, chain) if chain and words.of == "speaker" else 0
+        if number:
+            code, came = (
+                ("translated-words", "a translation, so they are the translator’s words")
+                if number == 1
+                else ("twice-translated-words", "two translations, so these are not the speaker’s words")
+            )
             yield sheet.problem(
-                "twice-translated-words",
-                f'"{words.text[:80]}" came through two translations, so these are not the speaker’s words. '
-                'Write "of: document", and say what was said in "gist:".',
+                code,
+                f'"{words.text[:80]}" came through {came}. Write "of: document", and say what was said in "gist:".',
                 ("words", position, "of"),
                 f"words.{words.lang}-{words.of}",
             )
+
+
+def seen_left_out(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Statements that do not say where the passage was read, or not of the document they were read in. Code: seen-left-out."""
+    statement = sheet.sheet
+    if not isinstance(statement, Statement) or statement.read_in.source in statement.seen:
+        return
+    read_in = titled(statement.read_in.source, catalogue)
+    if "seen" not in statement.model_fields_set:
+        yield sheet.problem(
+            "seen-left-out",
+            f'Nothing says in which sources the passage itself was read. Add "seen:" with the id of each, that of {read_in} first if you read it there; '
+            'where you know of it and read it nowhere, write "seen: []", and the page says "not seen".',
+            ("read_in",),
+            key=True,
+        )
+    elif statement.seen:
+        yield sheet.problem(
+            "seen-left-out",
+            f'The statement was read in {read_in}, which is not among "seen". Add it there, or name in "read_in" the source in which you read it.',
+            ("seen",),
+            key=True,
+        )
 
 
 def _translations(words: Words, chain: Chain) -> int:

@@ -144,6 +144,20 @@ def statement_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -
             )
 
 
+def verified_ahead(catalogue: Catalogue, today: date) -> Iterator[Problem]:
+    """Sheets checked on a day that has not come. Code: verified-ahead.
+
+    `today` is the day of the commit or the machine's, never an earlier one that a build was asked to hold for.
+    """
+    for loaded in catalogue.sheets.values():
+        if (verified := loaded.sheet.verified.earliest) > today:
+            yield Problem(
+                "verified-ahead",
+                loaded.place(("verified",)),
+                f"The sheet is said to have been verified on {verified}, a day that has not come. Write the day on which you checked it.",
+            )
+
+
 def review_overdue(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Sheets whose day of review has passed. Code: review-overdue."""
     due = sheet.sheet.review_by.latest

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic_core import PydanticCustomError
 
 from factbook.catalogue import Catalogue
+from factbook.meant import Meant
 from factbook.model.collections import ALL, RESERVED
 from factbook.model.values import check_id
 from factbook.problems import nearest
@@ -35,7 +36,7 @@ def existing(catalogue: Catalogue, unread: Mapping[str, str], id: str) -> str:
         )
     if now := owner_of_former(catalogue, id):
         raise RefusedError(f'"{id}" is now called "{now}".')
-    raise RefusedError(f'There is no sheet "{id}".{_nearest_sheet(catalogue, id)}')
+    raise RefusedError(f'There is no sheet "{id}".{Meant(catalogue.sheets).hint(id)}')
 
 
 def a_free_id(
@@ -71,8 +72,3 @@ def a_collection(name: str, collections: Mapping[str, object]) -> None:
     near = singular or nearest(name, collections)
     hint = f' Did you mean "{near}"?' if near else f" There are: {', '.join(collections)}."
     raise RefusedError(f'There is no collection "{name}".{hint}')
-
-
-def _nearest_sheet(catalogue: Catalogue, id: str) -> str:
-    near = nearest(id, catalogue.sheets)
-    return f' Did you mean "{near}" ({catalogue.title_of(near)})?' if near else ""

@@ -23,7 +23,7 @@ from factbook.model.values import AnchorRef, Keyword, RefTo
 from factbook.model.vocabularies import Vocabulary
 
 WIDTH = 100
-WANTED: dict[type[Record], tuple[str, ...]] = {Fact: ("cite",), Statement: ("speakers",)}
+WANTED: dict[type[Record], tuple[str, ...]] = {Fact: ("cite",), Statement: ("speakers", "seen")}
 """Fields that a model does without and the rules of evidence do not: a draft asks for them."""
 NOT_ASKED = ("id", "former_ids")
 """Fields of a sheet that are written otherwise: the file's name says the one, `rename` writes the other."""

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import MinLen
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WrapValidator
 from pydantic.fields import FieldInfo
 
 from factbook.editing import order
@@ -154,7 +154,9 @@ def _form(hint: Any) -> tuple[Form, bool]:
 
 def _signature(base: Any, marks: Any) -> tuple[Any, ...]:
     """What tells one kind of value from another: its type, what validates it, whether it is prose."""
-    validators = [mark.func for mark in marks if isinstance(mark, BeforeValidator | AfterValidator)]
+    validators = [
+        mark.func for mark in marks if isinstance(mark, BeforeValidator | AfterValidator | WrapValidator)
+    ]
     return base, *validators, any(isinstance(mark, ProseMark) for mark in marks)
 
 

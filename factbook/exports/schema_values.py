@@ -57,7 +57,7 @@ def _forms() -> dict[str, Schema]:
             "type": "string",
             "maxLength": 2000,
             "pattern": r'^\s*https?://(\[[0-9a-fA-F:.]+\]|[^\s<>"\\^`{|}@/?#\[\]:]+)(:[^\s<>"\\^`{|}@/?#]*)?([/?#][^\s<>"\\^`{|}]*)?\s*$',
-            "errorMessage": "An address starts with https:// or http:// and holds no blanks.",
+            "errorMessage": "An address starts with https:// or http:// and holds no spaces.",
         },
         "country": enum(_countries(), "Two capital letters, as NO for Norway (ISO 3166-1)", listed=False),
         "language": {

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 
+from factbook.model.values import ALSO_CALLED
+from factbook.problems import in_id_letters
+
 _SCRIPTS = (
     ("CYRILLIC", "Cyrl"),
     ("ARABIC", "Arab"),
@@ -17,17 +20,6 @@ _SCRIPTS = (
     ("LATIN", "Latn"),
 )
 _TURKISH = str.maketrans("ıİşŞğĞ", "iIsSgG")
-_COUNTRIES = {
-    "burma": "MM",
-    "czech republic": "CZ",
-    "congo, democratic republic of the": "CD",
-    "hong kong": "HK",
-    "korea, north": "KP",
-    "korea, south": "KR",
-    "macau": "MO",
-    "turkey": "TR",
-}
-"""Countries whose names in the lists are others than those of the Unicode tables."""
 
 
 class UnreadableListError(Exception):
@@ -125,8 +117,8 @@ def script_of(text: str) -> str | None:
 def country_of(name: str) -> str | None:
     """The code of a country by its English name; None where the name is not known."""
     wanted = name.strip().casefold()
-    if wanted in _COUNTRIES:
-        return _COUNTRIES[wanted]
+    if also := ALSO_CALLED.get(in_id_letters(name)):
+        return also
     territories = Locale("en").territories
     return next(
         (code for code, said in territories.items() if said.casefold() == wanted and code.isalpha()), None

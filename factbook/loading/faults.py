@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from factbook.loading.levels import fields_of, only_needed, record_at, where_it_belongs
+from factbook.loading.levels import fields_of, list_at, only_needed, record_at, where_it_belongs
 from factbook.model.nouns import a, in_sentence, one_of
 from factbook.model.records import Record
 from factbook.problems import CODES, Place, Problem, did_you_mean
@@ -78,6 +78,11 @@ def name_of(where: Path, value: Any) -> str:
     if where and where[-1] == "id":
         return field  # what it is called is what is wrong
     return f'{field} of "{owner[:60]}"' if owner else field
+
+
+def explained_at(vocabulary: str | None) -> str:
+    """Where the values of a closed list are explained, as a sentence with a leading space; nothing for other fields."""
+    return f" What each means: handbook/fields.md#{vocabulary}." if vocabulary else ""
 
 
 def _form(found: Any) -> str:
@@ -166,6 +171,14 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         record = record_at(model, where)
         only = only_needed(record) if record else None
         if only and isinstance(found, str) and len(found) <= 60 and "\n" not in found:
+            if isinstance(where[-1], int):  # an item of a list
+                more = ", ".join(sorted(fields_of(model, where) - {only}))
+                below = f" Below it may stand: {more}." if more else ""
+                return Problem(
+                    "wrong-type",
+                    at_value,
+                    f'{shown}Say what it is: write "- {only}: {found}", on a line of its own.{below}',
+                )
             return Problem(
                 "wrong-type",
                 at_value,
@@ -179,7 +192,8 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         return Problem(
             "unknown-value",
             at_value,
-            f"{shown}It is one of: {', '.join(allowed)}.{did_you_mean(str(found), allowed)}",
+            f"{shown}It is one of: {', '.join(allowed)}."
+            f"{did_you_mean(str(found), allowed) or explained_at(list_at(model, where))}",
         )
     if kind == "too_short":
         return Problem("missing-field", at_key, f"{name} needs at least one item.")

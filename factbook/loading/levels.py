@@ -5,12 +5,14 @@ For messages only; what a sheet may hold is the model's own business.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from factbook.model.collections import ALL
 from factbook.model.nouns import a, one_of
 from factbook.model.records import Fact, Record
+from factbook.model.values import Keyword
 from factbook.yaml_text import Path
 
 HIDDEN = ("text_line",)
@@ -39,6 +41,16 @@ def only_needed(record: type[Record]) -> str | None:
     needed = [info.alias or name for name, info in record.model_fields.items() if info.is_required()]
     if len(needed) == 1 and _names(record)[needed[0]] == (None, False):
         return needed[0]
+    return None
+
+
+def list_at(model: type[Record], where: Path) -> str | None:
+    """The closed list that the value at a path is taken from; None where there is none."""
+    field = next((step for step in reversed(where) if isinstance(step, str)), "")
+    record = record_at(model, where[: where.index(field)]) if field else None
+    for name, info in (record.model_fields if record else {}).items():
+        if (info.alias or name) == field:
+            return _keyword((*info.metadata, info.annotation))
     return None
 
 
@@ -103,6 +115,19 @@ def _examples(model: type[Record]) -> str:
 
 def _either(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _keyword(parts: Iterable[Any]) -> str | None:
+    """The closed list that is named among the marks of an annotation, at any depth."""
+    for part in parts:
+        if isinstance(part, Keyword):
+            return part.vocabulary
+        inner = get_args(part) if hasattr(part, "__metadata__") or get_origin(part) is not None else ()
+        if get_origin(part) is not Literal and (
+            found := _keyword((*inner, *getattr(part, "__metadata__", ())))
+        ):
+            return found
+    return None
 
 
 @cache

@@ -14,13 +14,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic import (
+    AfterValidator,
+    GetCoreSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 Precision = Literal["day", "month", "year"]
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 _HOW = "Write year-month-day, as 2026-12-31; a month (2026-12) or a year (2026) will do when the day is not known."
+_FULL_DAY = "A full day belongs here, as 2026-12-31."
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +282,15 @@ End = Bound
 """First day it no longer holds: a date, `none-set` (no end was fixed) or `unknown` (there may be one)."""
 
 
-def _day(value: Any) -> PartialDate:
-    found = PartialDate._validated(value)
+def _day(value: Any, read: ValidatorFunctionWrapHandler) -> PartialDate:
+    try:
+        found: PartialDate = read(value)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        cure = str(fault["ctx"]["cure"]).replace(_HOW, _FULL_DAY)
+        raise PydanticCustomError(fault["type"], "{cure}", {"cure": cure}) from None
     if not found.is_day:
-        raise PydanticCustomError("bad-date", "{cure}", {"cure": "A full day belongs here, as 2026-12-31."})
+        raise PydanticCustomError("bad-date", "{cure}", {"cure": _FULL_DAY})
     return found
 
 
@@ -290,7 +302,7 @@ def _point_date(found: PartialDate) -> PartialDate:
     return found
 
 
-Day = Annotated[PartialDate, AfterValidator(_day)]
+Day = Annotated[PartialDate, WrapValidator(_day)]
 """One calendar day, known exactly."""
 Date = Annotated[PartialDate, AfterValidator(_point_date)]
 """One date, as exactly as it is known."""

@@ -111,7 +111,7 @@ class Status(Fact):
     by: Instrument | None = None
     """The instrument: the event (listing, law, decision) that changed the status. Absent: not known."""
     observed: tuple[Observed, ...] = ()
-    """Days on which a source showed that it still held; after the last of them a page says "last seen"."""
+    """Days on which a source showed that it still held; after the last of them a page says "last seen". Absent: its first day counts as one where it is known to the day; else nobody can say whether it holds today."""
 
 
 class Instrument(Record):

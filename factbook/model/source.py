@@ -33,7 +33,7 @@ class Derivation(Record):
     ]
     """What was done to it on the way."""
     by: Annotated[Literal["human", "machine", "unknown"], Keyword("translators")] | None = None
-    """Who translated; only for translations. Absent: nothing was translated."""
+    """Who translated; wanted for a translation. Absent: nothing was translated."""
     for_: Annotated[
         tuple[Annotated[Reference, RefTo("statements", "passed_on_in")], ...], Field(alias="for")
     ] = ()

@@ -119,7 +119,7 @@ class Statement(Sheet):
     said_on: SaidOn
     """When it was said, and how that is known."""
     gist: Line
-    """What was said, in our words."""
+    """What was said, in our words and as a sentence of its own: "Light will be dearer", not "He says that light …"; the page names the speaker beside it."""
     words: tuple[Words, ...] = ()
     """The words, as far as they were read."""
     first_in: Annotated[Reference, RefTo("sources", "first_published")]
@@ -127,7 +127,7 @@ class Statement(Sheet):
     read_in: ReadIn
     """The document in which we read it."""
     seen: tuple[Annotated[Reference, RefTo("sources", "shows_statement")], ...] = ()
-    """Sources in which this passage itself was read, that of `read_in` among them. Absent: the passage was not read, and the page says "not seen"."""
+    """Sources in which this passage itself was read, that of `read_in` among them. An empty list, `[]`: it is known and was read nowhere, and the page says "not seen"."""
     about: tuple[Annotated[Reference, RefTo("*", "subject_of")], ...] = ()
     """What it is about: sheets of any collection."""
     answers: tuple[Answer, ...] = ()
