@@ -7,18 +7,20 @@ Read this first. Every stage takes what the one before it made and adds nothing 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from factbook import inside_links, search, writing
-from factbook.cache import FOLDER
+from factbook.cache import FOLDER, Cache
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
 from factbook.checks.time import verified_ahead
 from factbook.exports import completion
 from factbook.exports.files import Edition, files_for_machines
+from factbook.exports.page_head import page_head
+from factbook.exports.social import cards
 from factbook.history import commit_id, latest_day, resolve_as_of
 from factbook.inside_links import FileLinks, is_read, links_of
 from factbook.loading.nearer import nearer
@@ -110,16 +112,17 @@ def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser
 
 
 def render(
-    pages: Iterable[Page], catalogue: Catalogue, settings: Settings, shells: Shells
+    pages: Sequence[Page], catalogue: Catalogue, settings: Settings, shells: Shells
 ) -> dict[str, bytes]:
     """Every file of the site by its path: pages in their shells, the theme's assets, the sitemap."""
-    renderer = Renderer(site_of(settings), catalogue)
+    renderer = renderer_of(settings, catalogue)
     files: dict[str, bytes] = dict(shells.assets)
     for page in pages:
         shell = shells.shells[page.kind]
         files[page.file] = shell.fill(renderer.render(page).values).encode()
     if settings.site_url:
         files["sitemap.xml"] = sitemap(pages, settings.site_url)
+        files |= cards(pages, site_of(settings), Cache(settings.root))
     return files
 
 
@@ -147,10 +150,23 @@ def index(files: Mapping[str, bytes], settings: Settings) -> dict[str, bytes]:
     return search.index(files, settings.root / FOLDER)
 
 
+def renderer_of(settings: Settings, catalogue: Catalogue) -> Renderer:
+    """What renders the pages, with what their heads say to programs."""
+    site = site_of(settings)
+    return Renderer(site, catalogue, lambda page: page_head(page, catalogue, site))
+
+
 def site_of(settings: Settings) -> Site:
     """What rendering has to know of a publication as a whole."""
     templates = settings.root / settings.templates if settings.templates else None
-    return Site(settings.site_name, settings.site_url, settings.edit_url, settings.issues_url, templates)
+    return Site(
+        settings.site_name,
+        settings.site_description,
+        settings.site_url,
+        settings.edit_url,
+        settings.issues_url,
+        templates,
+    )
 
 
 def edition_of(settings: Settings, as_of: date) -> Edition:

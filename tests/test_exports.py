@@ -8,6 +8,7 @@ import pytest
 
 from factbook.exports.api import sheet_from_json
 from factbook.exports.files import FILES, files_for_machines, find
+from factbook.exports.social import Card, png, svg
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL
 from factbook.model.sheet import Sheet
@@ -96,3 +97,58 @@ def test_a_path_stands_in_one_row_alone(specimen_site: BuiltSite) -> None:
     edition = edition_of(content.settings, content.as_of)
     made = [files_for_machines(content.catalogue, edition, [file]) for file in FILES]
     assert len({path for files in made for path in files}) == sum(map(len, made))
+
+
+def test_a_page_says_where_its_data_are(site: BuiltSite) -> None:
+    for id, page in site.sheet_pages():
+        links = [link for link in page.head.all("link") if link.attributes.get("type") == "application/json"]
+        assert [link.attributes["rel"] for link in links] == ["alternate"]
+        file = site.target(page, links[0].attributes["href"])
+        assert file == data_of(site.catalogue.collection_of(id), id)
+        assert links[0].attributes["href"] in [a.attributes.get("href") for a in page.top.all("a")]
+
+
+def test_a_picture_is_drawn_for_each_briefing_and_each_kind_of_page(specimen_site: BuiltSite) -> None:
+    for page in specimen_site.pages.values():
+        found = [
+            meta.attributes["content"]
+            for meta in page.head.all("meta")
+            if meta.attributes.get("property") == "og:image"
+        ]
+        if "fb-page--moved" in page.article.classes or page.file == "404.html":
+            assert found == []
+            continue
+        path = found[0].removeprefix("https://example.org/repo/")
+        data = (specimen_site.folder / path).read_bytes()
+        assert data.startswith(b"\x89PNG") and data[16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
+        if "fb-page--briefing" in page.article.classes:
+            assert path == f"assets/social/briefing-{page.address.strip('/')}.png"
+
+
+def test_a_picture_is_the_same_each_time_and_shows_letters_of_three_scripts() -> None:
+    drawings = [
+        svg(Card("Briefing", title, "Specimen"))
+        for title in ("Işıl Gençoğlu", "Генчоглу", "Γλάρος", "?" * 400)
+    ]
+    pictures = [png(drawing) for drawing in drawings]
+    assert pictures == [png(drawing) for drawing in drawings]
+    blank = len(png(svg(Card("", "", ""))))
+    assert all(len(picture) > blank + 1000 for picture in pictures)
+
+
+def test_words_of_a_picture_are_no_markup() -> None:
+    assert "<image" not in svg(Card('"/><image href="x"/>', "<script>", "&lt;"))
+
+
+def test_a_reference_manager_finds_what_it_keeps_of_a_page(specimen_site: BuiltSite) -> None:
+    head = specimen_site.page_of("price-cap").head
+    kept = {
+        meta.attributes["name"]: meta.attributes["content"]
+        for meta in head.all("meta")
+        if "name" in meta.attributes
+    }
+    sheet = specimen_site.catalogue["price-cap"]
+    assert kept["citation_title"] == sheet.title_text
+    assert kept["citation_publisher"] == "Specimen"
+    assert kept["citation_publication_date"] == str(sheet.verified).replace("-", "/")
+    assert kept["citation_public_url"] == "https://example.org/repo/measures/price-cap/"

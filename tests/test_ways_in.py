@@ -59,12 +59,16 @@ def test_without_the_address_of_the_site_the_page_is_named_by_its_own() -> None:
         ("https://x.org/edit/", "", "briefing", "briefings/cap.md", ["Edit this page"]),
         ("https://x.org/edit/", "https://x.org/new", "timeline", "", ["Report an error"]),
         ("https://x.org/edit/", "https://x.org/new", "moved", "", []),
+        ("", "", "actor", "", ["Data of this page"]),
     ],
 )
 def test_links_stand_where_their_addresses_are_known(
     edit: str, issues: str, kind: str, path: str, words: list[str]
 ) -> None:
-    html = ways_in(page(kind=kind, path=path), site_url="", edit_url=edit, issues_url=issues)
+    data = "api/v1/actors/cap.json" if kind == "actor" else ""
+    html = ways_in(
+        page(kind=kind, path=path, data=data), root="../../", site_url="", edit_url=edit, issues_url=issues
+    )
     assert re.findall(r">([^<>·]+)</a>", html) == words
 
 
@@ -73,12 +77,13 @@ def test_every_page_of_a_sheet_leads_to_its_file_and_to_the_form(
 ) -> None:
     for _, shown in specimen_site.sheet_pages():
         links = [a.attributes["href"] for part in shown.top.all(cls="fb-edit") for a in part.all("a")]
-        edit, report = links
+        edit, report, data = links
         file = edit.removeprefix("https://example.org/repo/edit/main/")
         assert (root / "tests" / "specimen" / file).is_file(), edit
         filled = parse_qs(urlsplit(report).query)
         assert filled["sheet"] == [file]
         assert filled["page"] == [f"https://example.org/repo/{shown.address}"]
+        assert (specimen_site.folder / shown.address / data).resolve().is_file(), data
 
 
 def test_every_other_page_leads_to_the_form(specimen_site: BuiltSite) -> None:

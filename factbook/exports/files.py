@@ -16,7 +16,7 @@ from factbook.catalogue import Catalogue
 from factbook.exports import api
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.collections import ALL
-from factbook.pages.addresses import data_of
+from factbook.pages.addresses import collection_data_of, data_of
 from factbook.rendering.html import Site
 
 
@@ -82,7 +82,7 @@ SHEET_AS_JSON = Fragment("api", api.sheet_as_json)
 FILES: tuple[File, ...] = (
     SheetFile((*ALL,), data_of, SHEET_AS_JSON),
     *(
-        BulkFile((name,), f"api/v1/{name}.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n")
+        BulkFile((name,), collection_data_of(name), SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n")
         for name in ALL
     ),
     BulkFile((*ALL,), "api/v1/all.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n"),

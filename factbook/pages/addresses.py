@@ -25,6 +25,11 @@ def data_of(collection: str, id: str) -> str:
     return f"api/v1/{collection}/{id}.json"
 
 
+def collection_data_of(collection: str) -> str:
+    """Where the data of a whole collection stand: `api/v1/measures.json`."""
+    return f"api/v1/{collection}.json"
+
+
 def ref_to(catalogue: Catalogue, id: str, anchor: str = "", words: str = "") -> PageRef:
     """A link to a sheet or one fact of it, with its title unless words are given."""
     loaded = catalogue.sheets[id]

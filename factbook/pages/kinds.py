@@ -30,7 +30,7 @@ from factbook.pages import (
     system,
     term,
 )
-from factbook.pages.addresses import address_of, ref_to
+from factbook.pages.addresses import address_of, collection_data_of, data_of, ref_to
 from factbook.pages.as_of import ADDRESS as AS_OF
 from factbook.pages.as_of import view as in_force_on_a_day
 from factbook.pages.draft import Draft, plain
@@ -122,6 +122,8 @@ class Overview:
     description: str
     section: str
     view: Callable[[Draft], Any]
+    collection: str = ""
+    """The collection whose sheets it shows; "" where they are of several."""
 
 
 def _index(collection: str, description: str, section: str = "") -> Overview:
@@ -133,6 +135,7 @@ def _index(collection: str, description: str, section: str = "") -> Overview:
         description,
         section,
         lambda draft: overviews.index(collection, draft),
+        collection,
     )
 
 
@@ -144,6 +147,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Questions people ask, answered from sourced facts.",
         "briefings",
         overviews.briefings,
+        "briefings",
     ),
     _index(
         "measures",
@@ -166,6 +170,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Every event in order, with its sources.",
         "timeline",
         overviews.timeline,
+        "events",
     ),
     Overview(
         "as-of",
@@ -174,6 +179,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Choose a day: what was in force, who was designated, and what was not yet known.",
         "measures",
         in_force_on_a_day,
+        "measures",
     ),
     Overview(
         "predictions",
@@ -182,6 +188,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Who foresaw what, and what came of it.",
         "who-says-what",
         overviews.scorecard,
+        "statements",
     ),
     Overview(
         "who-says-what",
@@ -190,6 +197,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Statements by question and by speaker, each with the hands it came through.",
         "who-says-what",
         overviews.who_says_what,
+        "statements",
     ),
     Overview(
         "network",
@@ -198,6 +206,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "How the people and bodies are tied to each other.",
         "actors",
         overviews.network,
+        "actors",
     ),
     Overview(
         "sources",
@@ -206,6 +215,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Every source with its origin, and how much rests on it.",
         "sources",
         overviews.sources,
+        "sources",
     ),
     Overview(
         "glossary",
@@ -214,6 +224,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "The words of the field, each with one meaning.",
         "",
         overviews.glossary,
+        "terms",
     ),
     Overview("review", "review/", "Review board", "What is due, weak or doubtful.", "", overviews.review),
     Overview("search", "search/", "Search", "Find anything by any spelling.", "", overviews.everything),
@@ -308,6 +319,7 @@ def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]
                 previous=before,
                 next=after,
                 path=catalogue.sheets[sheet.id].path,
+                data=data_of(kind.collection, sheet.id),
                 spellings=spellings_of(sheet),
                 facets=facets_of(sheet, catalogue, as_of),
             )
@@ -350,6 +362,7 @@ def _prose_page(
         notes=draft.notes,
         crumbs=crumbs,
         path=draft.catalogue.sheets[sheet.id].path,
+        data=data_of("briefings", sheet.id),
         spellings=spellings_of(sheet),
         facets=facets_of(sheet, draft.catalogue, draft.as_of),
     )
@@ -371,6 +384,7 @@ def _overviews(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Pa
             view=view,
             notes=draft.notes,
             crumbs=(PageRef("Home", ""),),
+            data=collection_data_of(overview.collection) if overview.collection else "",
             facets=() if overview.kind in NOT_FOUND_BY_SEARCH else (("Kind", "Overview"),),
         )
 

@@ -148,6 +148,8 @@ class Page:
     next: PageRef | None = None
     path: str = ""
     """The file to edit, from the project's root; "" for pages without one."""
+    data: str = ""
+    """Where its data stand, from the root of the site; "" for pages without any of their own."""
     spellings: Spellings | None = None
     """The words under which search finds the page, besides its text; None for pages without names."""
     facets: tuple[tuple[str, str], ...] = ()

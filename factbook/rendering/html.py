@@ -7,10 +7,10 @@ of its mark. What a page says is decided in `factbook.pages`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -41,12 +41,18 @@ class Site:
     """What rendering has to know of the publication as a whole."""
 
     name: str
+    description: str = ""
+    """In a sentence, as the publication's settings have it."""
     url: str = ""
     edit_url: str = ""
     """Address before the path of a file, to edit it; empty: no such link."""
     issues_url: str = ""
     """Address of the form to report an error; empty: no such link."""
     templates: Path | None = None
+
+
+ForMachines: TypeAlias = Callable[[Page], str]
+"""What the head of a page says to programs; made by `exports`, which no renderer knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,10 @@ class Rendered:
 class Renderer:
     """Renders the pages of one publication."""
 
-    def __init__(self, site: Site, catalogue: Catalogue) -> None:
+    def __init__(self, site: Site, catalogue: Catalogue, machines: ForMachines = lambda page: "") -> None:
         self.site = site
         self.catalogue = catalogue
+        self.machines = machines
         folders = [site.templates] if site.templates else []
         self.environment = Environment(
             loader=FileSystemLoader([*folders, TEMPLATES]),
@@ -131,6 +138,7 @@ class Renderer:
             "html_title": str(escape(title)),
             "description": str(escape(page.description)),
             "canonical": canonical if page.kind != "404" else "",
+            "machines": self.machines(page),
             "head": _redirect(page, at) or _dress(page, at),
             "breadcrumbs": _crumbs(page, at),
             "contents": _contents_beside(contents),
@@ -140,6 +148,7 @@ class Renderer:
             "previous_next": _neighbours(page, at),
             "edit": ways_in(
                 page,
+                root=at.root,
                 site_url=self.site.url,
                 edit_url=self.site.edit_url,
                 issues_url=self.site.issues_url,

@@ -1,6 +1,6 @@
-"""The ways in from a page: to the file it is made of, and to a form in which an error is reported.
+"""The ways in from a page: to the file it is made of, to a form in which an error is reported, to its data.
 
-Both need the address of the publication's repository, a setting; without it they are left out.
+The first two need the address of the publication's repository, a setting; without it they are left out.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ NOT_REPORTED = ("moved", "404")
 """Kinds of pages that say nothing that could be wrong."""
 
 
-def ways_in(page: Page, *, site_url: str, edit_url: str, issues_url: str) -> str:
-    """The links below a page; empty where neither address is known."""
+def ways_in(page: Page, *, root: str, site_url: str, edit_url: str, issues_url: str) -> str:
+    """The links below a page; empty where there is nowhere to go."""
     links = []
     if page.path and edit_url:
         words = "Edit this sheet" if page.path.endswith(".yml") else "Edit this page"
@@ -26,6 +26,10 @@ def ways_in(page: Page, *, site_url: str, edit_url: str, issues_url: str) -> str
     if issues_url and page.kind not in NOT_REPORTED:
         links.append(
             Markup('<a href="{}">Report an error</a>').format(report_url(page, site_url, issues_url))
+        )
+    if page.data:
+        links.append(
+            Markup('<a href="{}" type="application/json">Data of this page</a>').format(root + page.data)
         )
     return Markup('<p class="fb-edit">{}</p>').format(Markup(" · ").join(links)) if links else ""
 

@@ -166,7 +166,7 @@ class Preview:
     def _take(self, settings: Settings, catalogue: Catalogue, as_of: date, shells: Shells) -> Faults | None:
         """Makes the good state, unless its templates fail on trial."""
         site = publication.site_of(settings)
-        renderer = Renderer(site, catalogue)
+        renderer = publication.renderer_of(settings, catalogue)
         sources = templates.read_templates(site.templates)
         before = self.good
         if before and before.sources == sources:

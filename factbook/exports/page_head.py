@@ -1,0 +1,73 @@
+"""What the head of a page says to programs: previews of a link, reference managers, the address of the page's data, JSON-LD.
+
+It enters the page at the mark `machines` of its shell. Addresses in full are written only where the site's own is set: what
+cannot do without one is left out elsewhere.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from factbook.catalogue import Catalogue
+from factbook.exports.linked_data import linked_data
+from factbook.exports.social import card_of
+from factbook.pages.kinds import SheetPage
+from factbook.pages.page import Page
+from factbook.rendering.html import Site
+
+SAYS_NOTHING = ("404", "moved")
+"""Kinds of pages that are not to be shared, kept or cited."""
+
+
+def page_head(page: Page, catalogue: Catalogue, site: Site) -> str:
+    """The elements for programs."""
+    if page.kind in SAYS_NOTHING:
+        return ""
+    parts = [*_preview(page, site), *_reference(page, site)]
+    if page.data:
+        href = "../" * page.address.count("/") + page.data
+        parts.append(Markup('<link rel="alternate" type="application/json" href="{}">').format(href))
+    if data := linked_data(page, catalogue, site):
+        script = Markup(data)  # noqa: S704  safe_json leaves nothing that ends the element
+        parts.append(Markup('<script type="application/ld+json">{}</script>').format(script))
+    return Markup("").join(parts)
+
+
+def _preview(page: Page, site: Site) -> list[Markup]:
+    """Title, kind and picture of a link to the page; its description stands in the shell. Sources: ogp.me; X, "Cards markup"."""
+    is_article = isinstance(page.view, SheetPage) and page.kind not in ("home", "plain")
+    found = [
+        _property("og:title", site.name if page.kind == "home" else page.title),
+        _property("og:type", "article" if is_article else "website"),
+        _property("og:site_name", site.name),
+    ]
+    if site.url:
+        found += [
+            _property("og:url", site.url + page.address),
+            _property("og:image", site.url + card_of(page)),
+            _name("twitter:card", "summary_large_image"),
+        ]
+    return found
+
+
+def _reference(page: Page, site: Site) -> list[Markup]:
+    """What a reference manager keeps of a page: that of Highwire Press, which Google Scholar documents."""
+    if not isinstance(page.view, SheetPage):
+        return []
+    found = [
+        _name("citation_title", site.name if page.kind == "home" else page.title),
+        _name("citation_publisher", site.name),
+        _name("citation_publication_date", str(page.view.head.verified).replace("-", "/")),
+        _name("citation_language", "en"),
+    ]
+    if site.url:
+        found.append(_name("citation_public_url", site.url + page.address))
+    return found
+
+
+def _property(key: str, value: str) -> Markup:
+    return Markup('<meta property="{}" content="{}">').format(key, value)
+
+
+def _name(key: str, value: str) -> Markup:
+    return Markup('<meta name="{}" content="{}">').format(key, value)

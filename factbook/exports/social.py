@@ -1,0 +1,118 @@
+"""The picture that a preview of a link shows: one for each briefing, with its question, and one for each kind of page.
+
+Drawn as SVG in our own letters and turned into PNG by resvg, which reads no font of the machine: the same words give the same
+bytes. Nothing is drawn where the site's address is not set, since a preview needs the whole address of its picture. Drawn
+pictures are kept under a hash of all that goes into them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import fontpkg_source_serif_4
+import resvg_py
+from markupsafe import Markup
+
+from factbook.cache import Cache
+from factbook.drawing.letters import broken
+from factbook.drawing.svg import element
+from factbook.model.collections import COLLECTIONS
+from factbook.pages.kinds import OVERVIEWS, SHEET_KINDS
+from factbook.pages.page import Page
+from factbook.rendering.html import Site
+
+WIDTH, HEIGHT, MARGIN = 1200, 630, 80
+PAPER, INK, SOFT, ACCENT = "#fffefb", "#1c1a17", "#5c564d", "#9a2d1c"
+FAMILY = "Source Serif 4"
+FONT = Path(fontpkg_source_serif_4.__file__).parent / "files" / "SourceSerif4[opsz,wght].ttf"
+TITLE_SIZES = (72, 62, 54, 46, 40)
+"""The largest in which a title takes at most `LINES` is taken."""
+LINES = 5
+_ROOM = WIDTH - 2 * MARGIN
+_TITLES: dict[str, str] = {
+    **{view.kind: view.title for view in OVERVIEWS},
+    **{name: COLLECTIONS[kind.collection].many for name, kind in SHEET_KINDS.items()},
+}
+"""What stands large on the picture of a kind of page; the publication's own name where there is nothing."""
+_SAME = {f"index-{kind.collection}": name for name, kind in SHEET_KINDS.items()} | {"plain": "home"}
+"""Kinds of pages that have the picture of another kind."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of a picture."""
+
+    kicker: str
+    title: str
+    foot: str
+
+
+def card_of(page: Page) -> str:
+    """Where the picture of a page stands: a briefing has its own, all others that of their kind."""
+    name = _SAME.get(page.kind, page.kind) if page.kind != "briefing" else f"briefing-{page.id}"
+    return f"assets/social/{name}.png"
+
+
+def cards(pages: Iterable[Page], site: Site, cache: Cache) -> dict[str, bytes]:
+    """The pictures of some pages, by their path in the site."""
+    wanted = {card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved")}
+    made = {path: svg(card) for path, card in wanted.items()}
+    key = hashlib.sha256(repr((made, resvg_py.__version__, FONT.stat().st_size)).encode()).hexdigest()
+    if (kept := cache.get("social", key)) is not None:
+        return dict(kept)
+    drawn = {path: png(drawing) for path, drawing in made.items()}
+    cache.put("social", key, drawn)
+    return drawn
+
+
+def svg(card: Card) -> str:
+    """The drawing of a picture."""
+    size, lines = _fitting(card.title)
+    top = (HEIGHT - size * 1.2 * len(lines)) / 2 + size * 0.85
+    title = Markup("").join(
+        _text(line, MARGIN, top + number * size * 1.2, size, INK, 700) for number, line in enumerate(lines)
+    )
+    foot = broken(card.foot, _ROOM, 30)
+    parts = [
+        element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
+        element("rect", width=WIDTH, height=18, fill=ACCENT),
+        _text(card.kicker, MARGIN, 118, 34, ACCENT, 600) if card.kicker else Markup(""),
+        title,
+        *(
+            _text(line, MARGIN, HEIGHT - 62 - 40 * (len(foot[:2]) - 1 - number), 30, SOFT, 400)
+            for number, line in enumerate(foot[:2])
+        ),
+    ]
+    return str(
+        element("svg", Markup("").join(parts), xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=HEIGHT)
+    )
+
+
+def png(drawing: str) -> bytes:
+    """A drawing as the bytes of a PNG file."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawing, font_files=[str(FONT)], skip_system_fonts=True))
+
+
+def _words(page: Page, site: Site) -> Card:
+    if page.kind == "briefing":
+        return Card("Briefing", page.title, site.name)
+    title = _TITLES.get(_SAME.get(page.kind, page.kind), "")
+    return Card(site.name if title else "", title or site.name, site.description)
+
+
+def _fitting(title: str) -> tuple[int, tuple[str, ...]]:
+    """The size of a title, and its lines; what is too long for the smallest ends in an ellipsis."""
+    for size in TITLE_SIZES:
+        lines = broken(title, _ROOM * 1.12, size)  # these letters are narrower than those reckoned with
+        if len(lines) <= LINES:
+            return size, lines
+    return TITLE_SIZES[-1], (*lines[: LINES - 1], f"{lines[LINES - 1]} …")
+
+
+def _text(words: str, x: float, y: float, size: float, fill: str, weight: int) -> Markup:
+    return element(
+        "text", words, x=x, y=y, font_family=f"'{FAMILY}'", font_size=size, fill=fill, font_weight=str(weight)
+    )
