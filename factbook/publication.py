@@ -7,7 +7,7 @@ Read this first. Every stage takes what the one before it made and adds nothing 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
