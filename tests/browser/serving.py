@@ -54,8 +54,8 @@ class Served:
 
 
 @contextmanager
-def served(site: Path) -> Iterator[Served]:
-    """Serves a folder on a port of its own until the end of the block."""
+def served(site: Path, root: str = ROOT) -> Iterator[Served]:
+    """Serves a folder on a port of its own, under a path that begins and ends in a slash, until the end of the block."""
     noted = Served("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,11 +63,11 @@ def served(site: Path) -> Iterator[Served]:
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
-            name = path.removeprefix(ROOT) if path.startswith(ROOT) else "404.html"
+            name = path.removeprefix(root) if path.startswith(root) else "404.html"
             file = site / name
             if file.is_dir():
                 file = file / "index.html"
-            status = 200 if path.startswith(ROOT) and file.is_file() else 404
+            status = 200 if path.startswith(root) and file.is_file() else 404
             if status == 404:
                 file = site / "404.html"
             body = file.read_bytes()
@@ -89,7 +89,7 @@ def served(site: Path) -> Iterator[Served]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    noted.address = f"http://127.0.0.1:{server.server_port}{ROOT}"
+    noted.address = f"http://127.0.0.1:{server.server_port}{root}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
