@@ -177,9 +177,7 @@ def edition_of(settings: Settings, as_of: date) -> Edition:
 def shell_plan(settings: Settings) -> ShellPlan:
     """The shells that the pages of a publication need, and the links that each of them shows."""
     requests = [
-        ShellRequest(
-            kind.name, "/".join(["_", kind.name][-kind.depth :]) + "/" if kind.depth else "", kind.section
-        )
+        ShellRequest(kind.name, "_/" * (kind.depth - 1) + f"{kind.name}/" if kind.depth else "", kind.section)
         for kind in PAGE_KINDS.values()
     ]
     footer = [Section(*row) for row in FOOTER]

@@ -208,14 +208,16 @@ def figures(markup: str) -> list[ET.Element]:
 
 
 def lines_of(figure: ET.Element) -> list[Words]:
-    """Every line of words, with inherited classes and anchors."""
+    """Every line of words, with inherited classes and anchors, where its row was moved to."""
     found: list[Words] = []
 
-    def walk(element: ET.Element, classes: str, anchor: str) -> None:
+    def walk(element: ET.Element, classes: str, anchor: str, down: float) -> None:
         classes = f"{classes} {element.get('class', '')}"
         anchor = element.get("text-anchor", anchor)
+        if moved := re.fullmatch(r"translate\(0 ([\d.]+)\)", element.get("transform", "")):
+            down += float(moved[1])
         if element.tag == "text":
-            x, y = float(element.get("x", "0")), float(element.get("y", "0"))
+            x, y = float(element.get("x", "0")), float(element.get("y", "0")) + down
             small = any(name in classes.split() for name in ("t-note", "t-small"))
             bold = any(name in classes.split() for name in ("t-bold", "t-accent", "t-paper"))
             texts = [element.text or ""]
@@ -227,9 +229,9 @@ def lines_of(figure: ET.Element) -> list[Words]:
                 foot = y + 17 * position
                 found.append(Words(text, left, foot - 10, left + long, foot + 3, 12.5 if small else 13))
         for child in element:
-            walk(child, classes, anchor)
+            walk(child, classes, anchor, down)
 
-    walk(figure, "", "")
+    walk(figure, "", "", 0)
     return [each for each in found if each.text]
 
 

@@ -49,8 +49,8 @@ class _Drawing:
                 y += 8
                 body.append(svg.words(0, y + 13, [heading], "t-note"))
                 y += 22
-            part, height = self._row(row, y)
-            body.append(part)
+            part, height = self._row(row, 0)
+            body.append(svg.moved(part, y))
             y += height
         foot = y + 4
         content = self._grid(top - 8, foot) + svg.joined(body)

@@ -49,6 +49,11 @@ def group(parts: Iterable[Markup], **attributes: str | float | None) -> Markup:
     return element("g", inside, **attributes) if inside else inside
 
 
+def moved(part: Markup, y: float) -> Markup:
+    """A part further down. Rows that are drawn alike and then moved are the same text, which compresses to next to nothing."""
+    return element("g", part, transform=f"translate(0 {number(y)})")
+
+
 def words(x: float, y: float, lines: Iterable[str], class_: str = "", anchor: str = "") -> Markup:
     """Words in one or more lines, the first with its foot at y.
 

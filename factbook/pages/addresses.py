@@ -7,6 +7,9 @@ from factbook.model.spoken import date_in_words
 from factbook.model.statement import Statement
 from factbook.pages.page import PageRef
 
+MORE = "more/"
+"""Under the address of a sheet: its long lists in full."""
+
 
 def address_of(collection: str, id: str) -> str:
     """Where a sheet stands: `measures/price-cap/`; pages of prose stand at the root, `index` is home."""

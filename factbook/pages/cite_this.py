@@ -1,6 +1,7 @@
 """How to cite a page of ours: Chicago, APA, BibTeX and CSL-JSON, with its permalink.
 
-A page is cited in the version of the day on which it was last verified. Sources: The Chicago Manual of Style (17th ed.) 14.207;
+A page is cited in the version of the day on which it was last verified, a view of the whole site in that of the day it holds
+for. Sources: The Chicago Manual of Style (17th ed.) 14.207;
 Publication Manual of the APA (7th ed.) 10.16; CSL 1.0.2's schema for items.
 """
 
@@ -25,11 +26,14 @@ class CiteThis:
     """The full address, or the path from the site's root when the address is not set."""
 
 
-def cite_this(id: str, title: str, site: str, verified: date, address: str, site_url: str) -> CiteThis:
+def cite_this(
+    id: str, title: str, site: str, day: date, address: str, site_url: str, *, verified: bool = True
+) -> CiteThis:
     """The forms for one page. `address` is from the root of the site, `site_url` may be empty."""
     permalink = f"{site_url}{address}" if site_url else f"/{address}"
-    month = MONTHS[verified.month - 1]
-    year = verified.year
+    month = MONTHS[day.month - 1]
+    year = day.year
+    how = "Last verified" if verified else "As of"
     where = f" {permalink}." if site_url else ""
     key = f"{''.join(c for c in site.lower() if c.isascii() and c.isalnum())}-{id}"
     bibtex = "\n".join(
@@ -37,7 +41,7 @@ def cite_this(id: str, title: str, site: str, verified: date, address: str, site
             f"@online{{{key},",
             f"  title = {{{_braced(title)}}},",
             f"  organization = {{{_braced(site)}}},",
-            f"  date = {{{verified.isoformat()}}},",
+            f"  date = {{{day.isoformat()}}},",
             *([f"  url = {{{permalink}}},"] if site_url else []),
             "}",
         ]
@@ -47,12 +51,12 @@ def cite_this(id: str, title: str, site: str, verified: date, address: str, site
         "type": "webpage",
         "title": title,
         "container-title": site,
-        "issued": {"date-parts": [[year, verified.month, verified.day]]},
+        "issued": {"date-parts": [[year, day.month, day.day]]},
         **({"URL": permalink} if site_url else {}),
     }
     return CiteThis(
-        chicago=f"{site}. “{title.rstrip('.')}.” Last verified {month} {verified.day}, {year}.{where}",
-        apa=f"{site}. ({year}, {month} {verified.day}). {title.rstrip('.')}.{where}",
+        chicago=f"{site}. “{title.rstrip('.')}.” {how} {month} {day.day}, {year}.{where}",
+        apa=f"{site}. ({year}, {month} {day.day}). {title.rstrip('.')}.{where}",
         bibtex=bibtex,
         csl=json.dumps([item], ensure_ascii=False),
         permalink=permalink,

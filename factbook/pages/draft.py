@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from factbook.catalogue import Catalogue, Link
 from factbook.chronology import Answer, State
@@ -22,6 +22,9 @@ from factbook.pages.page import FactView, Mention, Mentions, Note, PageRef, Pros
 from factbook.prose import scan, sentences
 from factbook.provenance import citation_chain, independence, is_primary
 
+T = TypeVar("T")
+MENTIONS = 5
+"""Reverse links of one kind that a page shows, where there are many of all kinds."""
 NoteKey: TypeAlias = tuple[str, str, str, str, str]
 """source, place, words, through, support"""
 
@@ -33,6 +36,10 @@ class Draft:
     catalogue: Catalogue
     as_of: date
     sheet: Sheet | None = None
+    whole: bool = False
+    """True where long lists stand in full; else their beginning does, and the rest is on a page of its own (`pages.more`)."""
+    cut: dict[str, int] = field(default_factory=dict)
+    """The lists of which only the beginning is shown: name, and how many there are in all."""
     _notes: dict[NoteKey, Note] = field(default_factory=dict)
     _first: dict[str, int] = field(default_factory=dict)
     _anchors: dict[int, str] = field(default_factory=dict)
@@ -158,8 +165,15 @@ class Draft:
         ended = state.since.date if state.answer is Answer.ENDED and state.since else None
         return StateView(state.answer, state.day, self.cited(fact.cite) if fact else (), ended)
 
+    def beginning(self, name: str, items: Sequence[T], most: int) -> Sequence[T]:
+        """As many items as a page has room for; all of them where that is hardly more."""
+        if self.whole or len(items) <= most * 1.5:
+            return items
+        self.cut[name] = len(items)
+        return items[:most]
+
     def mentions(self, *leave_out: str) -> tuple[Mentions, ...]:
-        """Every reverse link to this page's sheet, by what it is called, with the sentence or field that makes it."""
+        """The reverse links to this page's sheet, by what they are called, with the sentence or field that makes each."""
         if self.sheet is None:
             return ()
         grouped: dict[str, dict[tuple[str, str, str], Mention]] = {}
@@ -168,11 +182,16 @@ class Draft:
                 continue
             mention = Mention(self.ref(link.origin, link.anchor), link_words(link, self.catalogue))
             grouped.setdefault(link.inverse, {})[(link.origin, link.anchor, mention.sentence)] = mention
-        return tuple(
-            Mentions(label, tuple(grouped[inverse].values()))
+        total = sum(map(len, grouped.values()))
+        most = total if self.whole or total <= MENTIONS * 4 else MENTIONS
+        groups = tuple(
+            Mentions(label, tuple(grouped[inverse].values())[:most])
             for inverse, label in LINKS.items()
             if inverse in grouped
         )
+        if sum(len(group.rows) for group in groups) < total:
+            self.cut["mentioned"] = total
+        return groups
 
 
 def link_words(link: Link, catalogue: Catalogue) -> str:

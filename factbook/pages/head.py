@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from factbook.model.dates import PartialDate
 from factbook.model.sheet import Sheet
+from factbook.pages.addresses import MORE
 from factbook.pages.draft import Draft
 from factbook.pages.page import FactView, Mentions, PageRef, ProseView
 
@@ -37,6 +39,10 @@ class Tail:
     mentions: tuple[Mentions, ...]
     changes: tuple[str, ...]
     former: tuple[str, ...]
+    cut: Mapping[str, int]
+    """The lists of the page that are cut, and how many rows each has in all."""
+    more: PageRef
+    """Where they stand in full."""
     api: PageRef | None = None
 
 
@@ -58,6 +64,7 @@ def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
 
 def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
     """The end of a sheet's page; links named in `leave_out` are shown elsewhere on it."""
+    here = draft.ref(sheet.id)
     return Tail(
         facts=draft.facts(sheet.facts),
         body=draft.prose(sheet.body),
@@ -66,4 +73,6 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
             f"{change.day}: {change.anchor}, {change.kind}. {change.reason}" for change in sheet.changes
         ),
         former=sheet.former_ids,
+        cut=draft.cut,
+        more=replace(here, address=f"{here.address}{MORE}"),
     )

@@ -23,6 +23,7 @@ from factbook.pages import (
     briefing,
     event,
     measure,
+    more,
     overviews,
     regime,
     source,
@@ -30,7 +31,7 @@ from factbook.pages import (
     system,
     term,
 )
-from factbook.pages.addresses import address_of, collection_data_of, data_of, ref_to
+from factbook.pages.addresses import MORE, address_of, collection_data_of, data_of, ref_to
 from factbook.pages.as_of import ADDRESS as AS_OF
 from factbook.pages.as_of import view as in_force_on_a_day
 from factbook.pages.draft import Draft, plain
@@ -263,6 +264,7 @@ PAGE_KINDS: dict[str, PageKind] = {
         PageKind("plain", "", 1),
         PageKind("moved", "", 2),
         *(PageKind(name, kind.section, 2) for name, kind in SHEET_KINDS.items()),
+        PageKind("more", "", 3),
         *(
             PageKind(
                 view.kind if view.kind != "index" else f"index-{view.address.strip('/')}", view.section, 1
@@ -297,7 +299,8 @@ def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]
     for name, kind in SHEET_KINDS.items():
         collection = COLLECTIONS[kind.collection]
         for sheet in catalogue.all(collection.model):
-            if not wanted(address_of(kind.collection, sheet.id)):
+            address = address_of(kind.collection, sheet.id)
+            if not (wanted(address) or wanted(address + MORE)):
                 continue
             draft = Draft(catalogue, as_of, sheet)
             view = SheetPage(
@@ -305,11 +308,15 @@ def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]
                 kind.view(sheet, draft),
                 tail(sheet, draft, *kind.shown_apart),
             )
+            if draft.cut and wanted(address + MORE):
+                yield _more(sheet, kind, draft)
+            if not wanted(address):
+                continue
             before, after = neighbours.get(sheet.id, (None, None))
             yield Page(
                 kind=name,
                 id=sheet.id,
-                address=address_of(kind.collection, sheet.id),
+                address=address,
                 title=sheet.title_text,
                 description=_description(sheet, catalogue),
                 section=kind.section,
@@ -320,9 +327,32 @@ def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]
                 next=after,
                 path=catalogue.sheets[sheet.id].path,
                 data=data_of(kind.collection, sheet.id),
+                day=sheet.verified.earliest,
                 spellings=spellings_of(sheet),
                 facets=facets_of(sheet, catalogue, as_of),
             )
+
+
+def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Page:
+    """The page of the lists that a sheet's page cuts."""
+    draft = Draft(short.catalogue, short.as_of, sheet, whole=True)
+    view = more.view(sheet, draft, short.cut, kind.shown_apart)
+    return Page(
+        kind="more",
+        id=f"{sheet.id}-more",
+        address=f"{view.of.address}{MORE}",
+        title=f"More on {sheet.short_text}",
+        description=f"{sheet.title_text}: what was said about it, what rests on it and who refers to it, in full.",
+        section="",
+        view=view,
+        notes=draft.notes,
+        day=sheet.verified.earliest,
+        crumbs=(
+            PageRef("Home", ""),
+            PageRef(COLLECTIONS[kind.collection].many, f"{kind.collection}/"),
+            replace(view.of, title=sheet.short_text),
+        ),
+    )
 
 
 def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
@@ -330,7 +360,7 @@ def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
     for sheet in catalogue.all(Briefing):
         if not wanted(address_of("briefings", sheet.id)):
             continue
-        draft = Draft(catalogue, as_of, sheet)
+        draft = Draft(catalogue, as_of, sheet, whole=True)
         top = replace(head(sheet, "Briefing", draft), confidence="")  # said with the answer
         of = SheetPage(top, briefing.view(sheet, draft), tail(sheet, draft))
         crumbs = (home, PageRef("Briefings", "briefings/"))
@@ -338,7 +368,7 @@ def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
     for plain_page in catalogue.all(PlainPage):
         if not wanted(address_of("briefings", plain_page.id)):
             continue
-        draft = Draft(catalogue, as_of, plain_page)
+        draft = Draft(catalogue, as_of, plain_page, whole=True)
         top = head(plain_page, "", draft)
         if plain_page.id == "index":
             of = SheetPage(top, overviews.home(plain_page, draft), tail(plain_page, draft))
@@ -363,6 +393,7 @@ def _prose_page(
         crumbs=crumbs,
         path=draft.catalogue.sheets[sheet.id].path,
         data=data_of("briefings", sheet.id),
+        day=sheet.verified.earliest,
         spellings=spellings_of(sheet),
         facets=facets_of(sheet, draft.catalogue, draft.as_of),
     )
@@ -385,6 +416,7 @@ def _overviews(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Pa
             notes=draft.notes,
             crumbs=(PageRef("Home", ""),),
             data=collection_data_of(overview.collection) if overview.collection else "",
+            day=as_of if overview.kind != "search" else None,
             facets=() if overview.kind in NOT_FOUND_BY_SEARCH else (("Kind", "Overview"),),
         )
 

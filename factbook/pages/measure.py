@@ -30,6 +30,9 @@ from factbook.pages.event import EventRow, Tie, event_rows, events_of
 from factbook.pages.page import FactView, PageRef, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 
+STATEMENTS = 6
+"""What was said about a sheet and stands on its page, where more was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -235,9 +238,11 @@ def designation_view(designation: Designation, measure: Measure, draft: Draft) -
 
 
 def statements_about(id: str, draft: Draft) -> tuple[StatementView, ...]:
-    """What was said about a sheet, the first first."""
-    said = draft.catalogue.origins(id, "subject_of", Statement)
-    return tuple(statement_view(statement, draft) for statement in in_order_said(said))
+    """What was said about a sheet, the first first; where that is much, what bears on a question before the rest."""
+    said = in_order_said(draft.catalogue.origins(id, "subject_of", Statement))
+    telling = sorted(said, key=lambda each: not (each.answers or each.prediction))
+    shown = {each.id for each in draft.beginning("said", telling, STATEMENTS)}
+    return tuple(statement_view(statement, draft) for statement in said if statement.id in shown)
 
 
 def view(sheet: Measure, draft: Draft) -> MeasurePage:

@@ -152,6 +152,8 @@ class Page:
     """Where its data stand, from the root of the site; "" for pages without any of their own."""
     spellings: Spellings | None = None
     """The words under which search finds the page, besides its text; None for pages without names."""
+    day: date | None = None
+    """The day of the version that is cited: last verified, or for views of the whole site the day they hold for. None: not cited."""
     facets: tuple[tuple[str, str], ...] = ()
     """By what a reader narrows a search, e.g. ("Kind", "Measure"); a facet may have several values, `Kind` has one."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factbook.catalogue import Link
 from factbook.model.dates import PartialDate
 from factbook.model.records import Archived, Citation
 from factbook.model.source import Source
@@ -12,6 +11,9 @@ from factbook.model.walking import anchor_of
 from factbook.pages.draft import Draft, link_words
 from factbook.pages.page import PageRef
 from factbook.provenance import Chain, citation_chain
+
+ROWS = 16
+"""What rests on a source and stands on its page, where more does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class SourcePage:
 
 
 def resting_on(id: str, draft: Draft) -> tuple[Resting, ...]:
-    """Every fact and sentence that cites a source, by sheet and anchor."""
+    """The facts and sentences that cite a source, by sheet and anchor."""
     catalogue = draft.catalogue
     rows = {}
     for link in catalogue.links_to(id, "cited_by", "read_for"):
@@ -75,14 +77,16 @@ def resting_on(id: str, draft: Draft) -> tuple[Resting, ...]:
             citation.words or "" if citation else "",
             citation is not None and citation.support == "entry",
         )
-    return tuple(rows.values())
+    return tuple(draft.beginning("resting", tuple(rows.values()), ROWS))
 
 
-def _statement_rows(links: list[Link], draft: Draft) -> tuple[Resting, ...]:
-    found = {link.origin: link for link in links}
+def statements_in(id: str, draft: Draft) -> tuple[Resting, ...]:
+    """The statements that were first published, read or seen in a source."""
+    links = draft.catalogue.links_to(id, "first_published", "read_for_statement", "shows_statement")
+    found = sorted({link.origin: link for link in links}.items())
     return tuple(
         Resting(draft.ref(id, "statement"), link_words(link, draft.catalogue), "", "", False)
-        for id, link in sorted(found.items())
+        for id, link in draft.beginning("statements", found, ROWS)
     )
 
 
@@ -126,8 +130,6 @@ def view(sheet: Source, draft: Draft) -> SourcePage:
             if each.source == sheet.id
         ),
         resting=resting_on(sheet.id, draft),
-        statements=_statement_rows(
-            catalogue.links_to(sheet.id, "first_published", "read_for_statement", "shows_statement"), draft
-        ),
+        statements=statements_in(sheet.id, draft),
         passages=tuple(line for line in catalogue.captures.get(sheet.id, "").split("\n") if line.strip()),
     )

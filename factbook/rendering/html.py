@@ -24,6 +24,7 @@ from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
 from factbook.rendering import intervals, words
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
+from factbook.rendering.shell import unindented
 from factbook.rendering.unbroken import unbroken
 from factbook.rendering.ways_in import ways_in
 
@@ -114,14 +115,17 @@ class Renderer:
             lang_of=_language_attributes,
             cite=self._cite(page),
         )
-        return Rendered(page, self._values(page, unbroken(body), at))
+        return Rendered(page, self._values(page, unbroken(unindented(body)), at))
 
     def _cite(self, page: Page) -> CiteThis | None:
-        """How to cite the page; None for pages without a day of their own."""
-        if not isinstance(page.view, SheetPage):
+        """How to cite the page; None for pages that are not cited."""
+        if page.day is None:
             return None
-        verified = page.view.head.verified.earliest
-        return cite_this(page.id, page.title, self.site.name, verified, page.address, self.site.url)
+        verified = isinstance(page.view, SheetPage)
+        title = page.title if page.address else "Front page"
+        return cite_this(
+            page.id, title, self.site.name, page.day, page.address, self.site.url, verified=verified
+        )
 
     def _findable(self, page: Page) -> Markup:
         """What search knows of a page beside its text; nothing for pages that are not to be found."""
@@ -251,7 +255,7 @@ def _marks(numbers: Iterable[int]) -> Markup:
     ]
     if not links:
         return Markup("")
-    return Markup('<span class="fb-cites" data-pagefind-ignore>{}</span>').format(Markup(" ").join(links))
+    return Markup('<span class="fb-cites">{}</span>').format(Markup(" ").join(links))
 
 
 def note_marks(notes: tuple[Note, ...]) -> Markup:

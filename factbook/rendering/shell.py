@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+_INDENTATION = re.compile(r"\n[ \t]+(?=<)")
 MARK = re.compile(r"@@([a-z_]+)@@")
 """How a mark is written in a template: ``@@html_title@@``."""
 
@@ -60,6 +61,11 @@ class Section:
     """Where it leads, from the root of the site: "" is home, else ends in a slash ("measures/")."""
 
 
+def unindented(text: str) -> str:
+    """HTML without the blanks that templates put before the tags of a new line: a tenth of a kilobyte of each page, compressed."""
+    return _INDENTATION.sub("\n", text)
+
+
 @dataclass(frozen=True, slots=True)
 class ShellRequest:
     """A shell that is wanted, e.g. the one around all measures."""
@@ -92,7 +98,7 @@ class Shell:
     @classmethod
     def from_text(cls, text: str) -> "Shell":
         """Cut a rendered page. An unknown mark, or no body, is a mistake in a theme template."""
-        pieces = MARK.split(text)
+        pieces = MARK.split(unindented(text))
         marks = tuple(pieces[1::2])
         unknown = sorted(set(marks) - MARKS.keys())
         if unknown:

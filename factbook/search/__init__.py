@@ -29,12 +29,12 @@ _OPTIONS = (
     "--force-language",
     "en",
     "--exclude-selectors",
-    "figure, .fb-section__title, .fb-mark",
+    "figure, .fb-section__title, .fb-mark, .fb-cites, .fb-cite__label, .fb-chain",
     "--quiet",
 )
 """Charts say over again what stands beside them. Headings that the templates give to every page of a kind, and marks, say nothing
 about one; the headings of a briefing are its own."""
-_FORM = 4
+_FORM = 5
 """Raise it when what is made of Pagefind's files changes: kept indexes are then made again."""
 _LEFT_OUT = (
     "pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.",

@@ -21,11 +21,12 @@ def pages_by_kind(site: Path) -> Mapping[str, str]:
     for path in sorted(site.rglob("index.html")):
         text = path.read_text(encoding="utf-8")
         address = path.parent.relative_to(site).as_posix()
-        for kind in _kinds(text):
+        for kind in kinds_of(text):
             found[kind] = max(found.get(kind, (0, "")), (len(text), "" if address == "." else f"{address}/"))
     return {kind: address for kind, (_, address) in found.items()} | {NOT_FOUND.kind: NOT_FOUND.address}
 
 
-def _kinds(text: str) -> Iterable[str]:
+def kinds_of(text: str) -> Iterable[str]:
+    """The kinds that a page is of: one, or none that is told here."""
     classes = " ".join(_ARTICLE.findall(text)).split()
     return (kind for kind in KINDS if f"fb-page--{kind}" in classes)

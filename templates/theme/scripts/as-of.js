@@ -101,6 +101,7 @@
     const alike = new Set(all("[data-carries-day] a").map((link) => link.pathname));
     all(".fb-page a[href]").filter((link) => alike.has(link.pathname)).forEach((link) => { link.search = `?on=${on}`; });
     form.elements.namedItem("on").value = on;
+    window.dispatchEvent(new Event("fb-day")); // the address to cite has a day now
   };
 
   const asked = () => {

@@ -1,4 +1,5 @@
-/* "Cite this page" becomes "Cite this fact" when the address names one: the fact's address takes the page's place. */
+/* "Cite this page" becomes "Cite this fact" when the address names one: the fact's address takes the page's place.
+   A page read as of another day is cited with that day in its address. */
 (() => {
   "use strict";
   const box = document.getElementById("cite-this");
@@ -11,6 +12,8 @@
   const update = () => {
     const anchor = decodeURIComponent(location.hash.slice(1));
     const fact = anchor && document.getElementById(anchor);
+    const day = new URL(location.href).searchParams.get("on");
+    const on = document.querySelector("[data-as-of]") && /^\d{4}-\d\d-\d\d$/.test(day ?? "") ? `?on=${day}` : "";
     const known = fact && fact.closest(".fb-page") && fact !== box && !/^(note-\d+|top)$/.test(anchor);
     title.textContent = known ? "Cite this fact" : "Cite this page";
     what.hidden = !known;
@@ -21,9 +24,10 @@
       what.textContent = `“${text.length > 160 ? `${text.slice(0, 157)}…` : text}”`;
     }
     for (const [field, text] of fields) {
-      field.textContent = known ? text.split(permalink).join(`${permalink}#${anchor}`) : text;
+      field.textContent = text.split(permalink).join(`${permalink}${on}${known ? `#${anchor}` : ""}`);
     }
   };
   window.addEventListener("hashchange", update);
+  window.addEventListener("fb-day", update);
   update();
 })();
