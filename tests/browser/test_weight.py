@@ -98,7 +98,7 @@ def test_the_next_page_is_lighter_still(
         f"Next page, of {len(sheets)} sheets that it links: median {median(sizes.values()) / KB:.1f} KB, "
         f"{len(sheets) - len(heavy)} within 10 KB, longest {max(sizes.values()) / KB:.1f} KB, each in one request",
     )
-    assert len(heavy) <= 0.06 * len(sheets), heavy
+    assert len(heavy) <= 0.08 * len(sheets), heavy
     assert max(sizes.values()) <= HEAVIER, heavy
 
 
