@@ -145,6 +145,14 @@ CODES: dict[str, Code] = {
         waivable=False,
     ),
     "low-confidence": _warning("What rests on one weak source is published with its doubt or not at all."),
+    "unexplained-change": _warning(
+        "Nothing published is quietly put right: a reader who knew the old value is told why it changed.",
+        waivable=False,
+    ),
+    "shallow-clone": _warning(
+        "What changed is read from the history; a clone that is cut short would tell it with holes.",
+        waivable=False,
+    ),
     "weak-support": _note(
         "A fact in our voice rests on a primary source or on two independent ones, or says so."
     ),
@@ -165,6 +173,8 @@ class Problem:
     """What is wrong, in full sentences, then what would be right."""
     anchor: str = ""
     """The fact inside the sheet that it is about, for waivers; empty when it is not about one fact."""
+    paste: str = ""
+    """Lines that an editor can paste into the sheet; empty where no such lines help."""
 
     @property
     def severity(self) -> Severity:
@@ -179,7 +189,13 @@ class Problem:
             break_on_hyphens=False,
             break_long_words=False,
         )
-        return f"{self.place}  {self.severity}  {self.code}\n{body}"
+        pasted = f"\n\n{textwrap.indent(self.paste, '    ')}" if self.paste else ""
+        return f"{self.place}  {self.severity}  {self.code}\n{body}{pasted}"
+
+    @property
+    def message_in_full(self) -> str:
+        """The sentences, and under them the lines to paste."""
+        return f"{self.message}\n{self.paste}" if self.paste else self.message
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -220,7 +236,7 @@ def as_github(problems: Sequence[Problem]) -> str:
 
     return "\n".join(
         f"::{kinds[p.severity]} file={escaped(p.place.path, value=True)},line={p.place.line or 1},"
-        f"col={p.place.column or 1},title={p.code}::{escaped(p.message)}"
+        f"col={p.place.column or 1},title={p.code}::{escaped(p.message_in_full)}"
         for p in problems
     )
 
@@ -234,7 +250,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "file": p.place.path,
             "line": p.place.line,
             "column": p.place.column,
-            "message": p.message,
+            "message": p.message_in_full,
         }
         for p in problems
     ]

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from factbook import inside_links, search, writing
+from factbook import history, inside_links, search, writing
 from factbook.cache import FOLDER, Cache
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
+from factbook.checks.changes import unexplained
 from factbook.checks.time import verified_ahead
 from factbook.exports import completion
 from factbook.exports.files import Edition, files_for_machines
@@ -26,6 +27,7 @@ from factbook.inside_links import FileLinks, is_read, links_of
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import Parser, load
+from factbook.model.change import UNTOLD, History
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lay_out
 from factbook.pages.page import Page
 from factbook.problems import Problem, in_order, unacceptable
@@ -47,6 +49,8 @@ class Content:
     """The day that every state of play holds for."""
     unread: Mapping[str, str] = field(default_factory=dict)
     """Sheets that exist and could not be read: id and collection."""
+    history: History = UNTOLD
+    """What changed, as far as git and the sheets can tell."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,10 @@ def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser
     found = check(catalogue, day)
     if any(sheet.sheet.verified.earliest > day for sheet in catalogue.sheets.values()):
         found += verified_ahead(catalogue, latest_day(day, settings.root))
+    past = history.read(settings, catalogue)
+    found += [*history.cut_short(past), *unexplained(catalogue, past)]
     every = nearer((*problems, *loaded.problems, *dangling, *found), settings.root)
-    return Content(settings, catalogue, tuple(every), day, loaded.unread)
+    return Content(settings, catalogue, tuple(every), day, loaded.unread, past)
 
 
 def render(

@@ -36,15 +36,7 @@ def cases(family: str) -> list[Any]:
 def write(case: dict[str, Any], root: Path) -> Path:
     """Writes the publication of a case; returns its configuration file."""
     base = read_case(CASES / "base" / f"{case['start_from']}.yml")["files"] if "start_from" in case else {}
-    files = {**base, **case.get("files", {})}
-    for path, changes in case.get("change", {}).items():
-        for change in changes:
-            assert files[path].count(change["replace"]) == 1, (
-                f"{path}: {change['replace']!r} stands there once"
-            )
-            files[path] = files[path].replace(change["replace"], change["by"])
-    for path in case.get("remove", ()):
-        del files[path]
+    files = changed(base, case)
     for path, text in files.items():
         _write(root / path, text.encode())
     for path, text in case.get("latin-1", {}).items():
@@ -55,6 +47,20 @@ def write(case: dict[str, Any], root: Path) -> Path:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).symlink_to(target)
     return root / "mkdocs.yml"
+
+
+def changed(before: dict[str, str], step: dict[str, Any]) -> dict[str, str]:
+    """Some files after what a case, or one step of it, does to them."""
+    files = {**before, **step.get("files", {})}
+    for path, changes in step.get("change", {}).items():
+        for change in changes:
+            assert files[path].count(change["replace"]) == 1, (
+                f"{path}: {change['replace']!r} stands there once"
+            )
+            files[path] = files[path].replace(change["replace"], change["by"])
+    for path in step.get("remove", ()):
+        del files[path]
+    return files
 
 
 def problems_of(case: dict[str, Any], root: Path) -> list[str]:

@@ -3,10 +3,11 @@
 from factbook.problems import CODES
 from tests.publications import CASES, codes_of, read_case
 
-FAMILIES = ("loading", "catalogue", "checks")
+FAMILIES = ("loading", "catalogue", "checks", "history")
 
 ELSEWHERE: dict[str, str] = {
     "dangling-link": "tests/test_inside_links.py: it is found in the finished site",
+    "shallow-clone": "tests/test_changes.py: a case makes no clones",
 }
 """Codes that no case file can show, and the test or the reason instead."""
 

@@ -1,25 +1,13 @@
 """The day that a build holds for."""
 
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from factbook import history
 from factbook.history import commit_day, resolve_as_of
 from factbook.problems import Problem
-
-
-def git(root: Path, *words: str, **environment: str) -> None:
-    identity = ("-c", "user.name=An Editor", "-c", "user.email=editor@example.org")
-    subprocess.run(
-        ["git", *identity, *words],
-        cwd=root,
-        check=True,
-        capture_output=True,
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(root), **environment},
-    )
+from tests.repositories import git
 
 
 @pytest.fixture
@@ -79,7 +67,7 @@ def test_then_the_day_of_the_commit(repository: Path) -> None:
 
 
 def test_then_the_day_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "commit_day", lambda root: None)
+    monkeypatch.setattr("factbook.history.day.commit_day", lambda root: None)
     found = resolve_as_of(None, tmp_path, {})
     assert isinstance(found, date)
     assert found >= date(2026, 1, 1)

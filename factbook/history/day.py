@@ -1,28 +1,28 @@
-"""What git knows of a publication: so far the commit it is built from, and its day.
+"""The commit that a publication is built from, its day, and the day that a build holds for.
 
-Nothing here changes the repository. Where there is no git, or the folder is in none, the answer is None.
+Where there is no git, or the folder is in none, the answer is None.
 """
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from factbook.history.git import ask_text
 from factbook.problems import Place, Problem
 
 
 def commit_id(root: Path) -> str:
     """The id of HEAD's commit when nothing differs from it; else empty."""
-    return (_git(root, "rev-parse", "HEAD") or "") if _is_clean(root) else ""
+    return (ask_text(root, "rev-parse", "HEAD") or "") if _is_clean(root) else ""
 
 
 def commit_day(root: Path) -> date | None:
     """The day (UTC) of HEAD's commit when nothing differs from it; else None."""
     if not _is_clean(root):
         return None
-    seconds = _git(root, "log", "-1", "--format=%ct")
+    seconds = ask_text(root, "log", "-1", "--format=%ct")
     return _day(seconds) if seconds else None
 
 
@@ -56,14 +56,4 @@ def _day(seconds: str) -> date | None:
 
 
 def _is_clean(root: Path) -> bool:
-    return _git(root, "status", "--porcelain", "--untracked-files=normal") == ""
-
-
-def _git(root: Path, *words: str) -> str | None:
-    """What git answers, or None where it cannot be asked. It takes no locks and runs no hooks."""
-    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(root), *words]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+    return ask_text(root, "status", "--porcelain", "--untracked-files=normal") == ""

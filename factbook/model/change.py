@@ -1,0 +1,122 @@
+"""What changed in a publication, fact by fact: the words in which history tells it to pages, checks and feeds.
+
+Nothing here is read from a sheet. `factbook.history` makes these values out of what git keeps and out of `changes:`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+ChangeKind: TypeAlias = Literal["added", "changed", "corrected", "retracted", "status", "removed"]
+"""`corrected` and `retracted` are said by a person alone; `removed` is what went without a word."""
+
+KINDS: dict[ChangeKind, str] = {
+    "added": "Added",
+    "changed": "Changed",
+    "corrected": "Corrected",
+    "retracted": "Retracted",
+    "status": "Change of status",
+    "removed": "Removed",
+}
+"""Every kind as readers see it, in the order in which a page offers them."""
+
+EditKind: TypeAlias = Literal["added", "changed", "removed"]
+
+SHEET = "sheet"
+"""The anchor that stands for a sheet as a whole."""
+
+PROSE = "prose"
+"""The field that stands for a section of a page of prose."""
+
+Words: TypeAlias = tuple[tuple[str, str], ...]
+"""What a fact says, field by field, e.g. (("amount", "60"), ("currency", "USD"))."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactEdit:
+    """One fact that is not what it was, between two versions of its sheet."""
+
+    anchor: str
+    what: EditKind
+    was: Words = ()
+    """Of a changed fact, the fields that differ; of one that is gone, all; empty for a new one."""
+    now: Words = ()
+    sources_only: bool = False
+    """True where the fact says what it said, and only its citations differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened to a sheet on a day: founded, or a fact of it changed."""
+
+    sheet: str
+    """Its id now; the last it had, where it is gone."""
+    collection: str
+    anchor: str
+    """The fact; `sheet` for the sheet as a whole."""
+    kind: ChangeKind
+    weight: Literal["major", "minor"]
+    day: date
+    reason: str = ""
+    """Why, in the words of `changes:`; empty where nobody said."""
+    edits: tuple[FactEdit, ...] = ()
+    """What git shows of it, in the order of anchors; empty for a founding, and where git knows nothing."""
+    commit: str = ""
+    """The commit that published it; empty where git knows none."""
+    seconds: int = 0
+    """The time of that commit, in seconds since 1970; without one, midnight (UTC) of the day."""
+    key: str = ""
+    """What tells it from all other changes, for ever: feeds make the name of an entry of it."""
+    title: str = ""
+    """The title of a sheet that is gone."""
+
+    @property
+    def founds(self) -> bool:
+        """Whether a sheet came with it."""
+        return self.kind == "added" and self.anchor == SHEET
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A published value that is not what it was, and no line of `changes:` says why."""
+
+    sheet: str
+    day: date
+    """The day of the last commit that changed it."""
+    edit: FactEdit
+    """From what was published to what stands there now."""
+
+
+Reach: TypeAlias = Literal["whole", "shallow", "none"]
+"""How far git can tell: all of it; not all, since the clone is cut short; nothing, since there is no repository."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened to a publication, as far as it can be told."""
+
+    reach: Reach = "none"
+    changes: tuple[Change, ...] = ()
+    """The newest first; those of one moment by collection, sheet and anchor."""
+    unexplained: tuple[Unexplained, ...] = ()
+    """By sheet and anchor."""
+
+    @cached_property
+    def by_sheet(self) -> Mapping[str, tuple[Change, ...]]:
+        """The changes of each sheet, the newest first."""
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.sheet, []).append(change)
+        return {id: tuple(changes) for id, changes in found.items()}
+
+    def of(self, id: str) -> tuple[Change, ...]:
+        """The changes of one sheet, the newest first."""
+        return self.by_sheet.get(id, ())
+
+
+UNTOLD = History()
+"""The history of a publication of which nothing is known."""
