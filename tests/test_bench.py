@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bench import sheets
+from bench.figures import Row, fixed_start, growth, ratio, table
+from bench.measuring import Cost, words_of
+from bench.profiling import STAGES, stage_of
 from factbook.model.collections import COLLECTIONS
 from factbook.problems import Severity
 from factbook.publication import read_and_check
@@ -71,3 +75,41 @@ def spaced(value: object) -> object:
 
 def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_ratio_is_the_median_of_pairs_run_in_turn() -> None:
+    found = ratio([1.0, 4.0, 9.0], [2.0, 2.0, 3.0])
+    assert (found.middle, found.least, found.most) == (2.0, 0.5, 3.0)
+    assert str(found) == "2 (0.5–3)"
+
+
+def test_a_table_shows_both_sides_their_ratio_and_the_goal() -> None:
+    ours = [Cost(1.0, 2.0, 100.0), Cost(2.0, 3.0, 300.0), Cost(3.0, 4.0, 200.0)]
+    theirs = [Cost(4.0, 4.0, 900.0), Cost(4.0, 4.0, 800.0), Cost(4.0, 8.0, 700.0)]
+    assert table([Row("cold", ours, "Hugo", theirs, 0.6)]).splitlines()[2] == (
+        "| cold | 2 (1–3) | Hugo | 4 (4–4) | 0.5 (0.25–0.75) | ≤ 0.6 | 3 : 4 | 0.5 (0.5–0.75) | 300 | 900 |"
+    )
+
+
+def test_growth_is_told_without_the_fixed_start() -> None:
+    start = fixed_start((100, 2.0), (1000, 11.0))
+    assert start == pytest.approx(1.0)
+    each = growth({100: 2.0, 1000: 11.0, 10000: 111.0}, start)
+    assert [round(each[number], 6) for number in (100, 1000, 10000)] == [10.0, 10.0, 11.0]
+
+
+def test_the_words_of_a_page_are_those_that_a_reader_sees() -> None:
+    page = "<head><title>not this</title></head><body><p>Three visible <b>words</b></p><script>let x = 1;</script></body>"
+    assert words_of(page) == 3
+
+
+def test_a_stage_is_the_outermost_at_work_and_yaml_wherever_it_is_read() -> None:
+    assert stage_of(["re", "factbook.prose", "factbook.pages.actor", "factbook.publication"]) == "lay out"
+    assert stage_of(["factbook.model", "factbook.pages.page", "factbook.rendering.html"]) == "render"
+    assert stage_of(["factbook.yaml_text", "factbook.loading.sheets"]) == "read: YAML"
+    assert stage_of(["json", "factbook.commands"]) == "other"
+
+
+def test_every_stage_of_the_profile_exists() -> None:
+    missing = [name for name in STAGES if importlib.util.find_spec(name) is None]
+    assert missing == []
