@@ -16,7 +16,8 @@ from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.spoken import day_in_words
 from factbook.pages.addresses import address_of
-from factbook.pages.draft import field_words, link_words
+from factbook.pages.draft import link_words
+from factbook.pages.field_words import field_words
 from factbook.problems import Problem, in_order
 
 WIDTH = 100

@@ -8,7 +8,8 @@ from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.statement import Statement
 from factbook.model.walking import facts
 from factbook.pages.blocks import BlockView, block_view
-from factbook.pages.draft import Draft, fact_words, field_words
+from factbook.pages.draft import Draft, fact_words
+from factbook.pages.field_words import field_words
 from factbook.pages.page import PageRef, ProseView
 from factbook.prose import Block, Cites, scan
 

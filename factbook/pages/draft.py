@@ -16,8 +16,10 @@ from factbook.model.records import Citation, Fact, TextFact
 from factbook.model.sheet import Sheet
 from factbook.model.source import Source
 from factbook.model.statement import Statement
+from factbook.model.values import Keyword
 from factbook.model.walking import facts
 from factbook.pages.addresses import ref_to, said_by
+from factbook.pages.field_words import field_words
 from factbook.pages.page import FactView, Mention, Mentions, Note, PageRef, ProseView, StateView
 from factbook.prose import scan, sentences
 from factbook.provenance import citation_chain, independence, is_primary
@@ -203,7 +205,23 @@ def link_words(link: Link, catalogue: Catalogue) -> str:
         return words
     if isinstance(origin, Statement):
         return said_by(origin, catalogue)
+    if link.fact is not None and (words := _tie_words(link.fact, catalogue)):
+        return words
     return field_words(link.anchor)
+
+
+def _tie_words(fact: Fact, catalogue: Catalogue) -> str:
+    """A tie from the other end, by its kind: `Follows this`."""
+    kind = getattr(fact, "kind", None)
+    lists = (
+        [each.vocabulary for each in type(fact).model_fields["kind"].metadata if isinstance(each, Keyword)]
+        if isinstance(kind, str)
+        else []
+    )
+    if not lists or not lists[0].endswith("-relations"):
+        return ""
+    label = catalogue.label(lists[0], kind or "")
+    return f"{label[:1].upper()}{label[1:]} this"
 
 
 def fact_words(fact: Fact, catalogue: Catalogue) -> str:
@@ -216,11 +234,6 @@ def fact_words(fact: Fact, catalogue: Catalogue) -> str:
     if isinstance(fact, Designation):
         return f"Designation of {catalogue[fact.actor].short_text}" if fact.actor in catalogue else ""
     return ""
-
-
-def field_words(anchor: str) -> str:
-    """An anchor as words, e.g. `announced by`."""
-    return anchor.replace(".", ": ").replace("-", " ")
 
 
 def plain(text: str, catalogue: Catalogue) -> str:

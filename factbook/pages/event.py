@@ -41,6 +41,17 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """An event in a sequence."""
+
+    when: PartialDate
+    how: str
+    """How it is tied to the event of the page, e.g. `follows this`; empty for that one."""
+    ref: PageRef
+    fact: FactView | None
+
+
+@dataclass(frozen=True, slots=True)
 class EventPage:
     """The page of one event."""
 
@@ -54,7 +65,7 @@ class EventPage:
     measures: tuple[PageRef, ...]
     regimes: tuple[PageRef, ...]
     systems: tuple[PageRef, ...]
-    ties: tuple[Tie, ...]
+    sequence: tuple[Step, ...]
 
 
 WORDS = frozenset({"statement", "report", "talks"})
@@ -92,6 +103,47 @@ def events_of(id: str, catalogue: Catalogue) -> list[Event]:
     return in_order({event.id: event for event in (*named, *announced)}.values())
 
 
+_VERBS = {"formal-notice-of": "is the formal notice of", "part-of": "is part of"}
+"""Ties whose label is no verb."""
+
+
+def _sequence(sheet: Event, draft: Draft) -> tuple[Step, ...]:
+    """The events that it is tied to, whichever of the two says so, and itself among them; nothing for one that stands alone."""
+    catalogue = draft.catalogue
+
+    def verb(kind: str) -> str:
+        return _VERBS.get(kind) or catalogue.label("event-relations", kind)
+
+    steps = {
+        each.event: Step(
+            catalogue.get(each.event, Event).happened.date,
+            f"this {verb(each.kind)}",
+            draft.ref(each.event),
+            draft.fact(each),
+        )
+        for each in sheet.relations
+    }
+    for other in catalogue.origins(sheet.id, "related_event", Event):
+        for each in other.relations:
+            if each.event == sheet.id and other.id not in steps:
+                steps[other.id] = Step(
+                    other.happened.date,
+                    f"{verb(each.kind)} this",
+                    draft.ref(other.id, f"relations.{each.id}"),
+                    draft.fact(each, of=other),
+                )
+    if not steps:
+        return ()
+    steps[sheet.id] = Step(sheet.happened.date, "", draft.ref(sheet.id), None)
+    own = {each.event for each in sheet.relations}
+    rank = {id: 0 if id in own else 2 for id in steps} | {sheet.id: 1}
+    order = [each.id for each in in_order(catalogue.get(id, Event) for id in steps)]
+    order.sort(
+        key=lambda id: (steps[id].when.earliest, rank[id])
+    )  # on one day what it follows, it, what follows it
+    return tuple(steps[id] for id in order)
+
+
 def view(sheet: Event, draft: Draft) -> EventPage:
     """The page of an event."""
     citations = [citation for fact in (sheet.happened, *sheet.facts) for citation in fact.cite]
@@ -105,8 +157,5 @@ def view(sheet: Event, draft: Draft) -> EventPage:
         measures=draft.refs(sheet.measures),
         regimes=draft.refs(sheet.regimes),
         systems=draft.refs(sheet.systems),
-        ties=tuple(
-            Tie(draft.catalogue.label("event-relations", r.kind), draft.ref(r.event), draft.fact(r))
-            for r in sheet.relations
-        ),
+        sequence=_sequence(sheet, draft),
     )

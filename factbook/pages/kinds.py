@@ -97,7 +97,7 @@ SHEET_KINDS: dict[str, SheetKind] = {
         ),
     ),
     "system": SheetKind("systems", "System", "", system.view, ("events", "subject_of", "related_system")),
-    "event": SheetKind("events", "Event", "timeline", event.view),
+    "event": SheetKind("events", "Event", "timeline", event.view, ("related_event",)),
     "statement": SheetKind(
         "statements", "Statement", "who-says-what", statement.view, ("related_statement",)
     ),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, in_order, of_designation, of_measure
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import COLLECTIONS
+from factbook.model.collections import ALL, COLLECTIONS
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
@@ -35,9 +36,10 @@ from factbook.pages.charts.answers import ColumnsChart, ScoreChart
 from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.charts.timeline import TimelineChart
-from factbook.pages.draft import Draft, fact_words, field_words, plain
+from factbook.pages.draft import Draft, fact_words, plain
 from factbook.pages.event import EventRow, event_rows
 from factbook.pages.facets import FacetView, facet_views
+from factbook.pages.field_words import field_words
 from factbook.pages.page import PageRef, ProseView, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.pages.term import TermView
@@ -272,7 +274,9 @@ def everything(draft: Draft) -> SearchPage:
     groups: dict[str, list[IndexRow]] = {}
     for ref in refs:
         letter = _folded(ref.title)[:1].upper()
-        groups.setdefault(letter if letter.isalpha() else "0–9", []).append(IndexRow(ref, "", ref.kind))
+        groups.setdefault(letter if letter.isalpha() else "0–9", []).append(
+            IndexRow(ref, "", ALL[ref.kind].one.capitalize())
+        )
     return SearchPage(
         tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()),
         facet_views(draft.catalogue, draft.as_of),
@@ -402,6 +406,11 @@ def review(draft: Draft) -> ReviewPage:
     )
 
 
+def _answers(briefing: Briefing, catalogue: Catalogue) -> int:
+    """How much was said to its question: of briefings of one day, the one that is most talked of comes first."""
+    return len(catalogue.links_to(briefing.id, "answered_by"))
+
+
 def home(sheet: PlainPage, draft: Draft) -> HomePage:
     """The front page."""
     catalogue = draft.catalogue
@@ -447,7 +456,10 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
             draft.prose(each.short_answer),
             catalogue.label("confidence", each.confidence),
         )
-        for each in catalogue.all(Briefing)
+        for each in sorted(
+            catalogue.all(Briefing),
+            key=lambda each: (-each.verified.earliest.toordinal(), -_answers(each, catalogue), each.id),
+        )
     )
     sanctions = [compared(each, draft) for each in measures if each.is_sanction]
     return HomePage(

@@ -8,6 +8,8 @@ from factbook.chronology import of_measure
 from factbook.model.dates import Bound
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
+from factbook.pages.charts import in_force
+from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows, events_of
 from factbook.pages.measure import (
@@ -56,6 +58,8 @@ class RegimePage:
     history: tuple[StatusView, ...]
     sections: tuple[SectionView, ...]
     measures: tuple[PageRef, ...]
+    in_force: InForceChart | None
+    """The measures under it over the years; None where there are not two."""
     listed: tuple[DesignationView, ...]
     not_covered: tuple[FactView, ...]
     ways_out: tuple[FactView, ...]
@@ -67,6 +71,7 @@ def view(sheet: Regime, draft: Draft) -> RegimePage:
     """The page of a regime."""
     catalogue = draft.catalogue
     listing = catalogue.origins(sheet.id, "lists", Measure)
+    measures = catalogue.origins(sheet.id, "basis_of", Measure)
     return RegimePage(
         state=draft.state(of_measure(sheet, draft.as_of)),
         kind=catalogue.label("regime-kinds", sheet.kind),
@@ -82,7 +87,8 @@ def view(sheet: Regime, draft: Draft) -> RegimePage:
         sections=tuple(
             SectionView(each.at, each.title or "", draft.fact(each, each.text)) for each in sheet.sections
         ),
-        measures=tuple(draft.ref(each.id) for each in catalogue.origins(sheet.id, "basis_of", Measure)),
+        measures=tuple(draft.ref(each.id) for each in measures),
+        in_force=in_force.of_measures(measures, draft) if len(measures) > 1 else None,
         listed=tuple(
             designation_view(designation, measure, draft)
             for measure in listing

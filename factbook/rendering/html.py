@@ -81,6 +81,7 @@ class Renderer:
             keep_trailing_newline=False,
         )
         self.environment.filters.update(
+            sentence=words.sentence,
             in_words=words.date_in_words,
             for_machines=words.date_for_machines,
             day_in_words=words.day_in_words,
@@ -133,7 +134,7 @@ class Renderer:
         return Markup(part.findable(page)) if page.facets else Markup("")  # type: ignore[attr-defined]  # noqa: S704
 
     def _values(self, page: Page, body: str, at: _AtPage) -> dict[str, str]:
-        contents = _contents(body)
+        contents = _contents(body) if page.kind != "home" else []
         title = self.site.name if page.kind == "home" else f"{page.title} – {self.site.name}"
         canonical = (
             f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""

@@ -67,3 +67,8 @@ def country_in_words(code: str) -> str:
 def script_direction(tag: str) -> str:
     """`rtl` for languages written from right to left, else `ltr`."""
     return "rtl" if tag.split("-")[0] in ("ar", "fa", "he", "ur") and "Latn" not in tag else "ltr"
+
+
+def sentence(text: str) -> str:
+    """Words as they begin a sentence; the letters of names inside stay as they are."""
+    return text[:1].upper() + text[1:]
