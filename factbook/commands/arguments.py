@@ -114,7 +114,7 @@ COMMANDS = (
     Command("build", "check everything, then build the site (the default)"),
     Command(
         "check",
-        "print all problems of the content in one run",
+        "print all problems of the content in one run; with ID, those of some sheets alone",
         options=(
             Option(
                 ("--format",),
@@ -124,6 +124,8 @@ COMMANDS = (
                 choices=("text", "github", "json"),
             ),
         ),
+        words="ID",
+        example="check price-cap",
     ),
     Command(
         "serve",
