@@ -85,6 +85,7 @@ CODES: dict[str, Code] = {
     "misplaced-file": _error("A sheet is found by its folder and name; anything else is never read."),
     "no-content": _error("A publication has a folder of sheets."),
     "bad-settings": _error("The configuration says where everything is."),
+    "bad-template": _error("A page whose template stops half-way would lack what comes after."),
     # Form of a sheet
     "unknown-field": _error("A misspelt field would silently vanish."),
     "missing-field": _error("A sheet without this field cannot be shown."),

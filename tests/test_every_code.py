@@ -6,6 +6,7 @@ from tests.publications import CASES, codes_of, read_case
 FAMILIES = ("loading", "catalogue", "checks", "history")
 
 ELSEWHERE: dict[str, str] = {
+    "bad-template": "tests/test_template_faults.py: templates are no content",
     "dangling-link": "tests/test_inside_links.py: it is found in the finished site",
     "shallow-clone": "tests/test_changes.py: a case makes no clones",
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from jinja2 import TemplateError
+
 from factbook import publication
 from factbook.cache import Cache
 from factbook.commands.options import Options
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.problems import Severity, as_text, counted
+from factbook.rendering.faults import template_fault
 from factbook.rendering.shell import Shells
 from factbook.rendering.shell_key import shells_key
 from factbook.search import SearchError
@@ -41,8 +44,12 @@ def run(options: Options) -> int:
     except (WriteError, SearchError) as error:
         print(error, file=sys.stderr)
         return MACHINE_FAILED
-    except HostRefusedError as error:
-        refused = refused_by_host(options.config_file, str(error))
+    except (HostRefusedError, TemplateError) as error:
+        refused = (
+            refused_by_host(options.config_file, str(error))
+            if isinstance(error, HostRefusedError)
+            else [template_fault(error, settings.root)]
+        )
         print(as_text(refused))
         print(f"\n{counted(refused)} Nothing was built.")
         return PROBLEMS

@@ -5,17 +5,12 @@ How they look on a page is left to `panel`.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import TemplateSyntaxError
-
 from factbook.problems import Problem, counted
-
-ENDS = (".j2", ".html")
-"""How the names of templates end, those of pages and those of the theme."""
+from factbook.rendering.faults import template_fault
 
 
 @dataclass(frozen=True)
@@ -43,23 +38,9 @@ def of_content(problems: Sequence[Problem]) -> Faults:
     return Faults(counted(problems), tuple(rows))
 
 
-def of_settings(path: str, said: str) -> Faults:
-    """What MkDocs says about a configuration, or Jinja about the theme."""
-    message = f"MkDocs does not accept the configuration. {said}"
-    return Faults("1 problem in 1 file: 1 error.", (Fault(path, "error", "bad-settings", message),))
-
-
 def of_template(error: Exception, root: Path) -> Faults:
     """Where a template stopped, and what Jinja says of it."""
-    if isinstance(error, TemplateSyntaxError):
-        path, line = error.filename or error.name or "templates", error.lineno
-    else:
-        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename.endswith(ENDS)]
-        path, line = (steps[-1].filename, steps[-1].lineno or 0) if steps else ("templates", 0)
-    shown = path.removeprefix(f"{root}/")
-    place = f"{shown}:{line}" if line else shown
-    message = f"This template cannot be rendered. Jinja says: {error}."
-    return Faults("1 problem in 1 file: 1 error.", (Fault(place, "error", "bad-template", message),))
+    return of_content([template_fault(error, root)])
 
 
 def of_machine(error: OSError) -> Faults:

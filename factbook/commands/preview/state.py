@@ -23,7 +23,7 @@ from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
 from factbook.exports.files import Edition, find
-from factbook.loading.settings import Settings, read_settings
+from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.pages.kinds import lay_out
 from factbook.problems import Severity, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer
@@ -147,7 +147,7 @@ class Preview:
         try:
             shells = shells_for(settings)
         except HostRefusedError as refused:
-            return faults.of_settings(settings.config_file.name, str(refused))
+            return faults.of_content(refused_by_host(settings.config_file, str(refused)))
         except Exception as error:  # a theme template that MkDocs cannot render
             return faults.of_template(error, settings.root)
         content = publication.read_and_check(self.config_file, as_of=self._day, parse=self._remembering)
