@@ -1,6 +1,9 @@
 """A sheet gets another id: everything that names it follows, nothing else changes, and nothing is left half-done."""
 
 import json
+import subprocess
+import sys
+import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -142,6 +145,26 @@ def test_what_was_interrupted_is_finished_by_the_next_command(
     )
     assert texts(config.parent) == texts(whole.parent)
     assert not journal.is_open(config.parent)
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.001, 0.003, 0.006, 0.01, 0.02, 0.04])
+def test_a_renaming_that_was_killed_while_it_wrote_is_finished_by_the_next_command(
+    wait: float, tmp_path: Path
+) -> None:
+    whole = copy_specimen(tmp_path / "whole")
+    assert commands.main(["-f", str(whole), "rename", "price-cap", "oil-price-cap"]) == 0
+    config = copy_specimen(tmp_path / "killed")
+    line = [sys.executable, "-m", "factbook", "-f", str(config), "rename", "price-cap", "oil-price-cap"]
+    running = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while running.poll() is None and not journal.is_open(config.parent):
+        time.sleep(0.0005)
+    time.sleep(wait)  # somewhere in the writing, or after it: what follows holds wherever it was
+    running.kill()
+    running.wait()
+    assert commands.main(["-f", str(config), "check", *DAYS]) == 0
+    assert texts(config.parent) == texts(whole.parent)
+    assert not journal.is_open(config.parent)
+    assert [path for path in config.parent.rglob(".*.new") if path.parent.name != ".cache"] == []
 
 
 def test_interrupted_before_anything_was_written_it_never_happened(

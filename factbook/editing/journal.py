@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from factbook.cache import FOLDER
-from factbook.editing.texts import write_whole
+from factbook.editing.texts import remove_halves, write_whole
 
 NAME = "changes.json"
 
@@ -75,6 +75,8 @@ def finish(root: Path) -> Finished | None:
         journal.unlink(missing_ok=True)
         return None
     left = [path for path, before, after in steps if not _step(root / path, before, after)]
+    for file in (journal, *(root / path for path, _, _ in steps)):
+        remove_halves(file)
     journal.unlink(missing_ok=True)
     return Finished(what, tuple(left))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from factbook.editing import coverage
 from factbook.editing.journal import Change
 from factbook.editing.order import position_of
 from factbook.editing.references import Reference, Span, fields, references
@@ -61,6 +62,17 @@ def rename(loaded: Loaded, old: str, new: str) -> Renaming:
             changes += _changes(sheet.path, path, (root / sheet.path).read_bytes(), file.encoded(text))
         if count:
             rewritten[path] = count
+    for path in coverage.tables(root):
+        file = read_file(root / path)
+        edits = [
+            edit
+            for reference in coverage.references(file.text)
+            for edit in _reference(reference, old, new, anchors.get(reference.id, {}))
+        ]
+        if edits:
+            data = file.encoded(_edited(file.text, edits))
+            changes += _changes(path, path, (root / path).read_bytes(), data)
+            rewritten[path] = len(edits)
     if old in loaded.captures:
         folder = f"{loaded.settings.content}/captures"
         data = (root / folder / f"{old}.txt").read_bytes()

@@ -47,3 +47,9 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+def remove_halves(path: Path) -> None:
+    """Takes away what runs that were killed while they wrote this file left beside it."""
+    for half in path.parent.glob(f".{path.name}.*.new"):
+        half.unlink(missing_ok=True)
