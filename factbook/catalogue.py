@@ -26,7 +26,7 @@ from factbook.model.records import Basis, Citation, Fact
 from factbook.model.sheet import Sheet
 from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
 from factbook.model.vocabularies import Vocabulary
-from factbook.model.walking import Found, Path, walk
+from factbook.model.walking import Found, Path, facts, walk
 from factbook.problems import Place, Problem, did_you_mean
 from factbook.prose import Fault, Sentence, oversized_blocks, scan, sections, sentences, word_at
 
@@ -68,6 +68,7 @@ class Catalogue:
     """The anchors of each sheet."""
     content: str = "content"
     _by_collection: dict[str, list[Any]] = field(default_factory=dict)
+    _facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
 
     def __contains__(self, id: str) -> bool:
         return id in self.sheets
@@ -103,6 +104,12 @@ class Catalogue:
     def label(self, vocabulary: str, key: str) -> str:
         """A value of a closed list as readers see it."""
         return self.vocabularies[vocabulary].label(key)
+
+    def facts_of(self, id: str) -> dict[str, Fact]:
+        """The facts of a sheet by their anchors, in its order."""
+        if id not in self._facts:
+            self._facts[id] = {found.anchor: found.fact for found in facts(self[id]) if found.fact}
+        return self._facts[id]
 
     @cached_property
     def _to(self) -> dict[str, list[Link]]:

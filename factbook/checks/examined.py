@@ -25,6 +25,7 @@ from factbook.model.records import (
 )
 from factbook.model.sheet import Sheet
 from factbook.model.source import Source
+from factbook.model.spoken import over
 from factbook.model.statement import Outcome
 from factbook.model.values import ProseMark
 from factbook.model.walking import Found, Path, item_key, walk
@@ -114,7 +115,7 @@ def in_short(fact: Fact) -> str:
     """What a fact says, in a few words; empty where its name says it."""
     match fact:
         case Threshold():
-            return f"{fact.amount} {fact.currency}" + (f" in {fact.period}" if fact.period else "")
+            return f"{fact.amount} {fact.currency}{over(fact.period)}"
         case Provision():
             return fact.title
         case Happened():

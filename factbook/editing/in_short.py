@@ -16,8 +16,7 @@ from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.spoken import day_in_words
 from factbook.pages.addresses import address_of
-from factbook.pages.draft import link_words
-from factbook.pages.field_words import field_words
+from factbook.pages.labels import link_words, place_words
 from factbook.problems import Problem, in_order
 
 WIDTH = 100
@@ -95,11 +94,7 @@ def _links(catalogue: Catalogue, id: str) -> Iterator[str]:
 def _link(catalogue: Catalogue, link: Link, *, incoming: bool) -> Iterator[str]:
     other, anchor = (link.origin, link.anchor) if incoming else (link.target, link.target_anchor)
     yield _shortened(f"    {other}{'#' if anchor else ''}{anchor} ({catalogue[other].short_text})")
-    words = link_words(link, catalogue)
-    if words == field_words(link.anchor):
-        words = ""  # the anchor says it
-    if not incoming:
-        words = f"{link.anchor}: {words}" if words else link.anchor
+    words = link_words(link, catalogue) if incoming else place_words(link.origin, link.anchor, catalogue)
     if words:
         yield _shortened(f"      {words}")
 

@@ -75,6 +75,13 @@ def stretch_in_words(starts: Bound | None, until: Bound | None) -> str:
     return "dates not known" if starts and until else "start not known" if starts else ""
 
 
+def over(period: str | None) -> str:
+    """What an amount is counted over, behind the amount: ` in any 12 months`, ` a barrel`; nothing where it is over nothing."""
+    if not period:
+        return ""
+    return f" {period}" if period.startswith(("a ", "an ", "per ")) else f" in {period}"
+
+
 def number_in_words(number: int) -> str:
     """A count in a sentence: `two`, `twelve`, `13`."""
     words = [

@@ -17,8 +17,9 @@ from factbook.pages.actor import RelationView, relations_of
 from factbook.pages.charts import answers, in_force, relations, timeline
 from factbook.pages.charts.answers import ColumnsChart
 from factbook.pages.charts.relations import RelationsChart
-from factbook.pages.draft import Draft, plain
+from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows, events_of
+from factbook.pages.labels import plain
 from factbook.pages.page import PageRef, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.prose import Block

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.statement import Statement
-from factbook.model.walking import facts
 from factbook.pages.blocks import BlockView, block_view
-from factbook.pages.draft import Draft, fact_words
-from factbook.pages.field_words import field_words
+from factbook.pages.draft import Draft
+from factbook.pages.labels import has_own_words, place_words
 from factbook.pages.page import PageRef, ProseView
 from factbook.prose import Block, Cites, scan
 
@@ -63,10 +62,12 @@ def fact_title(id: str, anchor: str, draft: Draft) -> str:
     sheet = draft.catalogue[id]
     if isinstance(sheet, Statement):
         return sheet.gist.rstrip(".")
-    for found in facts(sheet):
-        if found.anchor == anchor and found.fact and (words := fact_words(found.fact, draft.catalogue)):
-            return words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
-    return f"{sheet.short_text}: {field_words(anchor)}" if anchor else sheet.short_text
+    if not anchor:
+        return sheet.short_text
+    words = place_words(id, anchor, draft.catalogue)
+    words = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
+    fact = draft.catalogue.facts_of(id).get(anchor)
+    return words if fact and has_own_words(fact) else f"{sheet.short_text}: {words[:1].lower()}{words[1:]}"
 
 
 def view(sheet: Briefing, draft: Draft) -> BriefingPage:

@@ -7,21 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from factbook.catalogue import Catalogue, Link
+from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, State
 from factbook.model.collections import LINKS
 from factbook.model.dates import PartialDate
-from factbook.model.measure import Designation
 from factbook.model.records import Citation, Fact, TextFact
 from factbook.model.sheet import Sheet
 from factbook.model.source import Source
-from factbook.model.statement import Statement
-from factbook.model.values import Keyword
 from factbook.model.walking import facts
-from factbook.pages.addresses import ref_to, said_by
-from factbook.pages.field_words import field_words
+from factbook.pages.addresses import ref_to
+from factbook.pages.labels import link_words
 from factbook.pages.page import FactView, Mention, Mentions, Note, PageRef, ProseView, StateView
-from factbook.prose import scan, sentences
+from factbook.prose import scan
 from factbook.provenance import citation_chain, independence, is_primary
 
 T = TypeVar("T")
@@ -194,53 +191,3 @@ class Draft:
         if sum(len(group.rows) for group in groups) < total:
             self.cut["mentioned"] = total
         return groups
-
-
-def link_words(link: Link, catalogue: Catalogue) -> str:
-    """The sentence that makes a link, or the field in words, as plain text; of a statement, whose gist its title is, who said it."""
-    if link.sentence is not None:
-        return link.sentence.with_titles(lambda id: catalogue[id].short_text if id in catalogue else id)
-    origin = catalogue[link.origin]
-    if link.fact is not None and (words := fact_words(link.fact, catalogue)):
-        return words
-    if isinstance(origin, Statement):
-        return said_by(origin, catalogue)
-    if link.fact is not None and (words := _tie_words(link.fact, catalogue)):
-        return words
-    return field_words(link.anchor)
-
-
-def _tie_words(fact: Fact, catalogue: Catalogue) -> str:
-    """A tie from the other end, by its kind: `Follows this`."""
-    kind = getattr(fact, "kind", None)
-    lists = (
-        [each.vocabulary for each in type(fact).model_fields["kind"].metadata if isinstance(each, Keyword)]
-        if isinstance(kind, str)
-        else []
-    )
-    if not lists or not lists[0].endswith("-relations"):
-        return ""
-    label = catalogue.label(lists[0], kind or "")
-    return f"{label[:1].upper()}{label[1:]} this"
-
-
-def fact_words(fact: Fact, catalogue: Catalogue) -> str:
-    """A fact in a few plain words, where it has words of its own."""
-    if isinstance(fact, TextFact):
-        return plain(fact.text, catalogue)
-    for name in ("text", "title", "role", "what"):
-        if isinstance(words := getattr(fact, name, None), str):
-            return plain(words, catalogue)
-    if isinstance(fact, Designation):
-        return f"Designation of {catalogue[fact.actor].short_text}" if fact.actor in catalogue else ""
-    return ""
-
-
-def plain(text: str, catalogue: Catalogue) -> str:
-    """Prose as plain text: links reduced to their words, citations left out."""
-    if "[" not in text and "*" not in text and "\n" not in text:
-        return text
-    return " ".join(
-        sentence.with_titles(lambda id: catalogue[id].short_text if id in catalogue else id)
-        for sentence in sentences(text)
-    )

@@ -9,7 +9,8 @@ from factbook.catalogue import Catalogue
 from factbook.chronology import in_order, known_since
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
-from factbook.pages.draft import Draft, plain
+from factbook.pages.draft import Draft
+from factbook.pages.labels import plain
 from factbook.pages.page import FactView, PageRef
 
 

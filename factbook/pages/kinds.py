@@ -34,9 +34,10 @@ from factbook.pages import (
 from factbook.pages.addresses import MORE, address_of, collection_data_of, data_of, ref_to
 from factbook.pages.as_of import ADDRESS as AS_OF
 from factbook.pages.as_of import view as in_force_on_a_day
-from factbook.pages.draft import Draft, plain
+from factbook.pages.draft import Draft
 from factbook.pages.facets import facets_of
 from factbook.pages.head import Head, Tail, head, tail
+from factbook.pages.labels import plain
 from factbook.pages.page import Page, PageRef
 from factbook.pages.spellings import spellings_of
 from factbook.pages.statement import in_order_said

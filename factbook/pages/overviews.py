@@ -36,10 +36,10 @@ from factbook.pages.charts.answers import ColumnsChart, ScoreChart
 from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.charts.timeline import TimelineChart
-from factbook.pages.draft import Draft, fact_words, plain
+from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows
 from factbook.pages.facets import FacetView, facet_views
-from factbook.pages.field_words import field_words
+from factbook.pages.labels import place_words, plain
 from factbook.pages.page import PageRef, ProseView, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.pages.term import TermView
@@ -380,7 +380,7 @@ def review(draft: Draft) -> ReviewPage:
         for found in facts(sheet):
             if found.fact is None:
                 continue
-            words = fact_words(found.fact, catalogue) or field_words(found.anchor)
+            words = place_words(sheet.id, found.anchor, catalogue)
             row = DueRow(draft.ref(sheet.id, found.anchor), words)
             if any(citation.support == "entry" for citation in found.fact.cite):
                 entry.append(row)

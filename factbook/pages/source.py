@@ -8,7 +8,8 @@ from factbook.model.dates import PartialDate
 from factbook.model.records import Archived, Citation
 from factbook.model.source import Source
 from factbook.model.walking import anchor_of
-from factbook.pages.draft import Draft, link_words
+from factbook.pages.draft import Draft
+from factbook.pages.labels import link_words
 from factbook.pages.page import PageRef
 from factbook.provenance import Chain, citation_chain
 
