@@ -29,9 +29,39 @@ const program = (root) => {
   return loading;
 };
 
-/** A question as the index spells it: Turkish ı is i there; all other letters the program folds by itself. */
-const asked = (text) => text.trim().replaceAll("ı", "i");
+/* What a question is made of besides what it is about. The program wants every word on a page. */
+const asides = new Set(("a about after all an and any are as at be been but by can could did do does ever exactly for from get gets "
+  + "had has have he her him his how i if in into is it its just may me much my not now of on or our out say says said she should so "
+  + "still than that the their them then there these they this to up us was we were what when where which who whom whose why will "
+  + "with would you your").split(" "));
+
+/** A question as the index spells it: Turkish ı is i there; all other letters the program folds by itself. Written as a sentence it
+    loses the words that say nothing; US in capitals is a country. */
+const asked = (text) => {
+  const words = text.trim().replaceAll("ı", "i").replace(/[?!.,;:“”"]+(?=\s|$)|(?<=^|\s)[“"]/g, "").split(/\s+/);
+  const telling = words.filter((word) => word === "US" || !asides.has(word.toLowerCase()));
+  return (words.length > 2 && telling.length ? telling : words).join(" ");
+};
 const enough = (text) => asked(text).length > 1;
+
+const few = 5;
+
+/** Answers to a question; where few pages have all its words, after them those that have all but one. */
+const answered = async (made, question, options) => {
+  const answer = await made.search(question, options);
+  const words = question.split(" ");
+  if (answer.results.length >= few || words.length < 2 || words.length > 8) return answer;
+  const known = new Set(answer.results.map((result) => result.id));
+  const further = new Map();
+  for (const left of words) {
+    const rest = words.filter((word) => word !== left).join(" ");
+    for (const result of rest ? (await made.search(rest, options)).results : []) {
+      if (!known.has(result.id) && (further.get(result.id)?.score ?? 0) < result.score) further.set(result.id, result);
+    }
+  }
+  const more = [...further.values()].sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1));
+  return { ...answer, results: [...answer.results, ...more] };
+};
 
 const make = (tag, name, text) => {
   const element = document.createElement(tag);
@@ -117,7 +147,7 @@ const build = (root, opener) => {
       return;
     }
     try {
-      const answer = await (await program(root)).search(asked(question));
+      const answer = await answered(await program(root), asked(question));
       const found = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
       if (!current()) return;
       list.replaceChildren(...found.map(hit));
