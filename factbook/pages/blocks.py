@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from factbook.chronology import of_measure
@@ -181,7 +181,14 @@ def _scorecard(block: Block, draft: Draft) -> tuple[StatementView, ...]:
 
 
 def _statements(block: Block, draft: Draft) -> tuple[StatementView, ...]:
-    return tuple(statement_view(draft.catalogue.get(id, Statement), draft) for id in _ids(block, "ids"))
+    """Statements side by side; a briefing shows their answers to its own question alone."""
+    views = [statement_view(draft.catalogue.get(id, Statement), draft) for id in _ids(block, "ids")]
+    if not isinstance(draft.sheet, Briefing):
+        return tuple(views)
+    own = draft.ref(draft.sheet.id)
+    return tuple(
+        replace(view, stances=tuple(each for each in view.stances if each.question == own)) for view in views
+    )
 
 
 def _relations(block: Block, draft: Draft) -> tuple[RelationsOf, ...]:
