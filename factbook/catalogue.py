@@ -32,6 +32,9 @@ from factbook.prose import Fault, Sentence, oversized_blocks, scan, sections, se
 
 S = TypeVar("S", bound=Sheet)
 
+_WORTH_SCANNING = re.compile(r"\[|:::|```|~~~|^[ ]*\t|^ {8}|^ *(?:(?:[-*+>]|\d{1,9}[.)]) *){3}", re.MULTILINE)
+"""What prose holds that can link, cite, place a block, leave code open, or nest too deeply; most prose holds none of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -334,7 +337,7 @@ class _Joiner:
             self.problems.append(
                 Problem("bad-prose", place_at(*fault.place), f"{fault.sentence} {fault.hint}")
             )
-        if "[" in text or ":::" in text:
+        if _WORTH_SCANNING.search(text):
             self.scanned(sheet, text, fact, place_at, lambda line: anchor)
 
     def scanned(

@@ -20,6 +20,11 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[tuple[str, Path]
 
     `shown` is the folder as the editor knows it. Hidden files are left alone.
     """
+    if folder.is_symlink():
+        yield Problem(
+            "not-a-plain-file", Place(shown), "This is a link to another folder. Put the folder itself here."
+        )
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:

@@ -81,6 +81,8 @@ def read_host_file(path: Path) -> tuple[HostFile, list[Problem]]:
     """The file, or why it cannot be read: codes `unreadable-file`, `not-utf-8`, `too-large`, `bad-yaml`, `bad-settings`."""
     file = HostFile(path.name)
     try:
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError  # a pipe would be waited for, for ever
         data = path.read_bytes()
     except OSError:
         cure = "There is no such file. Start in the folder of mkdocs.yml, or name it with -f."
