@@ -19,11 +19,13 @@ from factbook.checks import check
 from factbook.checks.changes import unexplained
 from factbook.checks.time import verified_ahead
 from factbook.exports import completion
-from factbook.exports.files import Edition, files_for_machines
+from factbook.exports.files import files_for_machines
 from factbook.exports.page_head import page_head
-from factbook.exports.social import cards
+from factbook.exports.site_files import Edition
+from factbook.exports.social import cards, icons
 from factbook.history import commit_id, latest_day, resolve_as_of
 from factbook.inside_links import FileLinks, is_read, links_of
+from factbook.loading.files import PAGE_SIZE, read_text
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
 from factbook.loading.sheets import Parser, load
@@ -35,6 +37,9 @@ from factbook.rendering.html import Renderer, Site
 from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
 from factbook.rendering.sitemap import sitemap
 from factbook.yaml_text import parse as parse_yaml
+
+LICENCE = "LICENSE-CONTENT"
+"""The file beside `mkdocs.yml` that says how the content may be used; a publication may have none."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,7 @@ def render(
     if settings.site_url:
         files["sitemap.xml"] = sitemap(pages, settings.site_url)
         files |= cards(pages, site_of(settings), Cache(settings.root))
+    files |= icons(renderer.site, Cache(settings.root))
     return files
 
 
@@ -172,7 +178,14 @@ def site_of(settings: Settings) -> Site:
         settings.edit_url,
         settings.issues_url,
         templates,
+        _licence(settings.root / LICENCE),
     )
+
+
+def _licence(file: Path) -> str:
+    """The words of a publication's licence for its content; empty where it has none, or one that cannot be read."""
+    text = read_text(file, LICENCE, PAGE_SIZE) if file.is_file() and not file.is_symlink() else ""
+    return text if isinstance(text, str) else ""
 
 
 def edition_of(settings: Settings, as_of: date) -> Edition:

@@ -18,6 +18,7 @@ PAGES = {
     "as-of": "as-of/",
     "briefing": "does-a-cap-make-light-cheaper/",
     "briefings": "briefings/",
+    "data": "data/",
     "event": "events/cap-lowered/",
     "glossary": "terms/",
     "home": "",

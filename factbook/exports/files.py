@@ -9,25 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from factbook.catalogue import Catalogue
-from factbook.exports import api
+from factbook.exports import api, follow_the_money, references, site_files, tables
+from factbook.exports.schemas import SHARED
+from factbook.exports.site_files import Edition
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.collections import ALL
 from factbook.pages.addresses import collection_data_of, data_of
-from factbook.rendering.html import Site
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One build of a publication: what it is called, where it stands, the day it holds for, the commit it is made of."""
-
-    site: Site
-    as_of: date
-    commit: str = ""
-    """Empty where git knows none, or the files differ from it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,16 @@ class SiteFile:
 
 File: TypeAlias = SheetFile | BulkFile | SiteFile
 
+
+def _schema(name: str, catalogue: Catalogue, _edition: Edition) -> bytes:
+    return site_files.schema(name, catalogue)
+
+
 SHEET_AS_JSON = Fragment("api", api.sheet_as_json)
+ROW = Fragment("csv", tables.row)
+CSL = Fragment("csl", references.csl_item)
+BIBTEX = Fragment("bibtex", references.bibtex_entry)
+ENTITIES = Fragment("ftm", follow_the_money.entities)
 
 FILES: tuple[File, ...] = (
     SheetFile((*ALL,), data_of, SHEET_AS_JSON),
@@ -86,6 +86,17 @@ FILES: tuple[File, ...] = (
         for name in ALL
     ),
     BulkFile((*ALL,), "api/v1/all.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n"),
+    *(SiteFile(f"api/v1/schemas/{name}.json", partial(_schema, name)) for name in (*ALL, SHARED)),
+    SiteFile("api/v1/openapi.json", site_files.description),
+    SiteFile("api/v1/version.json", site_files.version),
+    SiteFile("api/v1/licence.txt", site_files.licence),
+    *(BulkFile((name,), f"data/{name}.csv", ROW, tables.head(name), b"", b"") for name in ALL),
+    BulkFile(("sources",), "data/sources.csl.json", CSL, b"[\n", b",\n", b"\n]\n"),
+    BulkFile(("sources",), "data/sources.bib", BIBTEX, joiner=b"\n\n"),
+    BulkFile(("actors", "measures", "events"), "data/entities.ftm.json", ENTITIES),
+    SiteFile("data/entities.manifest.json", site_files.ftm_manifest),
+    SiteFile("robots.txt", site_files.robots),
+    SiteFile("site.webmanifest", site_files.web_manifest),
 )
 """All of them. A path stands in one row alone."""
 

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from factbook.catalogue import Catalogue
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing
+from factbook.model.collections import ALL
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
@@ -76,6 +77,16 @@ def safe_json(value: Any) -> str:
     return text
 
 
+DOWNLOADS = {
+    "api/v1/all.json": "application/json",
+    **{f"data/{name}.csv": "text/csv" for name in ALL},
+    "data/sources.csl.json": "application/vnd.citationstyles.csl+json",
+    "data/sources.bib": "application/x-bibtex",
+    "data/entities.ftm.json": "application/x-ndjson",
+}
+"""The files in which all of it can be had, each with its form."""
+
+
 @dataclass(frozen=True)
 class _Graph:
     page: Page
@@ -119,9 +130,30 @@ class _Graph:
                     "publisher": self.publisher,
                 }
             ]
+        if page.kind == "data":
+            return [self.dataset()]
         kind = "CollectionPage" if page.section or page.kind.startswith("index-") else "WebPage"
         kind = "AboutPage" if page.id == "about" else kind
         return [{"@type": kind, "name": page.title, "url": self.url(page.address)}]
+
+    def dataset(self) -> Node:
+        """All that is published here, and the files in which it can be had."""
+        files = [
+            {"@type": "DataDownload", "contentUrl": self.url(path), "encodingFormat": form}
+            for path, form in DOWNLOADS.items()
+        ]
+        licence = self.url("api/v1/licence.txt") if self.site.licence else ""
+        node = {
+            "@type": "Dataset",
+            "name": f"{self.site.name}: data",
+            "description": self.site.description or self.page.description,
+            "url": self.url(self.page.address),
+            "license": licence,
+            "isAccessibleForFree": True,
+            "creator": self.publisher,
+            "distribution": files,
+        }
+        return _clean(node)
 
     def breadcrumbs(self) -> list[Node]:
         if not self.page.crumbs:

@@ -52,12 +52,12 @@ def _preview(page: Page, site: Site) -> list[Markup]:
 
 def _reference(page: Page, site: Site) -> list[Markup]:
     """What a reference manager keeps of a page: that of Highwire Press, which Google Scholar documents."""
-    if not isinstance(page.view, SheetPage):
+    if page.day is None:
         return []
     found = [
         _name("citation_title", site.name if page.kind == "home" else page.title),
         _name("citation_publisher", site.name),
-        _name("citation_publication_date", str(page.view.head.verified).replace("-", "/")),
+        _name("citation_publication_date", page.day.isoformat().replace("-", "/")),
         _name("citation_language", "en"),
     ]
     if site.url:

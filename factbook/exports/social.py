@@ -19,6 +19,7 @@ from markupsafe import Markup
 from factbook.cache import Cache
 from factbook.drawing.letters import broken
 from factbook.drawing.svg import element
+from factbook.exports.site_files import ICONS
 from factbook.model.collections import COLLECTIONS
 from factbook.pages.kinds import OVERVIEWS, SHEET_KINDS
 from factbook.pages.page import Page
@@ -37,7 +38,10 @@ _TITLES: dict[str, str] = {
     **{name: COLLECTIONS[kind.collection].many for name, kind in SHEET_KINDS.items()},
 }
 """What stands large on the picture of a kind of page; the publication's own name where there is nothing."""
-_SAME = {f"index-{kind.collection}": name for name, kind in SHEET_KINDS.items()} | {"plain": "home"}
+_SAME = {f"index-{kind.collection}": name for name, kind in SHEET_KINDS.items()} | {
+    "plain": "home",
+    "more": "home",
+}
 """Kinds of pages that have the picture of another kind."""
 
 
@@ -60,12 +64,14 @@ def cards(pages: Iterable[Page], site: Site, cache: Cache) -> dict[str, bytes]:
     """The pictures of some pages, by their path in the site."""
     wanted = {card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved")}
     made = {path: svg(card) for path, card in wanted.items()}
-    key = hashlib.sha256(repr((made, resvg_py.__version__, FONT.stat().st_size)).encode()).hexdigest()
-    if (kept := cache.get("social", key)) is not None:
-        return dict(kept)
-    drawn = {path: png(drawing) for path, drawing in made.items()}
-    cache.put("social", key, drawn)
-    return drawn
+    return _drawn("social", made, cache)
+
+
+def icons(site: Site, cache: Cache) -> dict[str, bytes]:
+    """The icons of a publication by their path in the site: its first letter."""
+    letter = next((sign for sign in site.name if sign.isalnum()), "").upper()
+    made = {path: _icon(letter, width) for path, width in ICONS.items()}
+    return _drawn("icons", made, cache)
 
 
 def svg(card: Card) -> str:
@@ -94,6 +100,29 @@ def svg(card: Card) -> str:
 def png(drawing: str) -> bytes:
     """A drawing as the bytes of a PNG file."""
     return bytes(resvg_py.svg_to_bytes(svg_string=drawing, font_files=[str(FONT)], skip_system_fonts=True))
+
+
+def _drawn(name: str, made: dict[str, str], cache: Cache) -> dict[str, bytes]:
+    """Drawings as pictures, drawn once."""
+    key = hashlib.sha256(repr((made, resvg_py.__version__, FONT.stat().st_size)).encode()).hexdigest()
+    if (kept := cache.get(name, key)) is not None:
+        return dict(kept)
+    drawn = {path: png(drawing) for path, drawing in made.items()}
+    cache.put(name, key, drawn)
+    return drawn
+
+
+def _icon(letter: str, width: int) -> str:
+    middle = width / 2
+    inside = [
+        element("rect", width=width, height=width, rx=width / 8, fill=ACCENT),
+        element(
+            "text", letter, x=middle, y=width * 0.76, font_family=f"'{FAMILY}'", font_size=width * 0.76,
+            fill=PAPER, font_weight="700", text_anchor="middle",
+        ),
+    ]  # fmt: skip
+    joined = Markup("").join(inside)
+    return str(element("svg", joined, xmlns="http://www.w3.org/2000/svg", width=width, height=width))
 
 
 def _words(page: Page, site: Site) -> Card:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factbook.model.spoken import MONTHS
+from factbook.pages import bibtex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,12 @@ def cite_this(
     how = "Last verified" if verified else "As of"
     where = f" {permalink}." if site_url else ""
     key = f"{''.join(c for c in site.lower() if c.isascii() and c.isalnum())}-{id}"
-    bibtex = "\n".join(
-        [
-            f"@online{{{key},",
-            f"  title = {{{_braced(title)}}},",
-            f"  organization = {{{_braced(site)}}},",
-            f"  date = {{{day.isoformat()}}},",
-            *([f"  url = {{{permalink}}},"] if site_url else []),
-            "}",
-        ]
-    )
+    fields = {
+        "title": title,
+        "organization": site,
+        "date": day.isoformat(),
+        "url": permalink if site_url else "",
+    }
     item = {
         "id": key,
         "type": "webpage",
@@ -57,16 +54,7 @@ def cite_this(
     return CiteThis(
         chicago=f"{site}. “{title.rstrip('.')}.” {how} {month} {day.day}, {year}.{where}",
         apa=f"{site}. ({year}, {month} {day.day}). {title.rstrip('.')}.{where}",
-        bibtex=bibtex,
+        bibtex=bibtex.entry("online", key, fields),
         csl=json.dumps([item], ensure_ascii=False),
         permalink=permalink,
     )
-
-
-def _braced(text: str) -> str:
-    """Text inside braces of BibTeX: its special signs are written out."""
-    escapes = {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
-        "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    }  # fmt: skip
-    return "".join(escapes.get(sign, sign) for sign in text)

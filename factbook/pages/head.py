@@ -43,6 +43,8 @@ class Tail:
     """The lists of the page that are cut, and how many rows each has in all."""
     more: PageRef
     """Where they stand in full."""
+    changed: tuple[str, ...] = ()
+    """The days of its changes."""
     api: PageRef | None = None
 
 
@@ -75,4 +77,5 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
         former=sheet.former_ids,
         cut=draft.cut,
         more=replace(here, address=f"{here.address}{MORE}"),
+        changed=tuple(change.day.text for change in sheet.changes),
     )

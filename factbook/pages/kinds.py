@@ -21,6 +21,7 @@ from factbook.model.term import Term
 from factbook.pages import (
     actor,
     briefing,
+    data,
     event,
     measure,
     more,
@@ -229,11 +230,19 @@ OVERVIEWS: tuple[Overview, ...] = (
         "terms",
     ),
     Overview("review", "review/", "Review board", "What is due, weak or doubtful.", "", overviews.review),
+    Overview(
+        "data",
+        "data/",
+        "Data",
+        "Everything published here, for programs: as JSON, tables, references and entities.",
+        "",
+        data.view,
+    ),
     Overview("search", "search/", "Search", "Find anything by any spelling.", "", overviews.everything),
 )
 """Views of the whole site, in the order in which they are made."""
 
-NOT_FOUND_BY_SEARCH = ("index", "search", "review")
+NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data")
 """Kinds of views that only list what has pages of its own."""
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
@@ -254,6 +263,7 @@ FOOTER: tuple[tuple[str, str, str], ...] = (
     ("network", "Network", "network/"),
     ("terms", "Glossary", "terms/"),
     ("review", "Review board", "review/"),
+    ("data", "Data", "data/"),
 )
 """The footer, before the publication's own plain pages."""
 

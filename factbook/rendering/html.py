@@ -50,6 +50,8 @@ class Site:
     issues_url: str = ""
     """Address of the form to report an error; empty: no such link."""
     templates: Path | None = None
+    licence: str = ""
+    """Under which licence its content may be used, in its own words; empty: it says nothing."""
 
 
 ForMachines: TypeAlias = Callable[[Page], str]

@@ -22,7 +22,8 @@ from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
-from factbook.exports.files import Edition, find
+from factbook.exports.files import find
+from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.pages.kinds import lay_out
 from factbook.problems import Severity, in_order, unacceptable

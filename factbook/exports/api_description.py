@@ -1,0 +1,146 @@
+"""The data API described for programs: JSON Schemas of its sheets, and an OpenAPI document of its addresses.
+
+The schemas are those for editors, less what is for editors alone and with one JSON type for each kind of value: in YAML `2020` may
+be a number where a date belongs, in the API it is a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from factbook.exports.schema_values import Schema
+from factbook.exports.schemas import SHARED, schemas
+from factbook.model.collections import ALL
+from factbook.model.vocabularies import Vocabulary
+from factbook.rendering.html import Site
+
+FOR_EDITORS = ("errorMessage", "enumDescriptions", "markdownDescription", "$comment")
+"""Words of schemas that only editors' programs know."""
+TYPED: dict[str, Schema] = {
+    "flag": {"type": "boolean"},
+    "amount": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+}
+"""Kinds of value that are no strings in JSON."""
+_TEXT: Schema = {"description": "What the page says, in Markdown.", "type": "string"}
+_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+_FIELDS: dict[str, Schema] = {
+    "id": {"type": "string", "description": "The id of the sheet, for ever its own."},
+    "collection": {"type": "string", "description": "The collection that it belongs to."},
+    "title": {"type": "string", "description": "Its title, as pages show it."},
+    "page": {"type": "string", "description": "Its page, from the root of the site; home is empty."},
+}
+
+
+def api_schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Schema]:
+    """The schema of each collection's sheets, and of what they share, by the name of its file."""
+    made = {name: schema for name, schema in schemas(vocabularies).items() if name in (*ALL, SHARED)}
+    found = {name: _plain(schema) for name, schema in made.items()}
+    shared = found[SHARED]["definitions"]
+    shared |= {name: {**_described(shared[name]), **typed} for name, typed in TYPED.items()}
+    for definition in found["briefings"]["definitions"].values():
+        if "review_by" in definition["properties"]:  # a page, and no block inside one
+            definition["properties"]["text"] = _TEXT
+    return found
+
+
+def openapi(site: Site, version: str) -> dict[str, Any]:
+    """The OpenAPI document; its addresses are from the root of the site, two folders up."""
+    paths: dict[str, Any] = {}
+    for name, collection in ALL.items():
+        one = {"$ref": f"#/components/schemas/{name}"}
+        paths[f"/api/v1/{name}.json"] = _get(
+            f"{name}All",
+            f"All sheets of the collection “{collection.many}”, in the order of ids.",
+            _list_of(one),
+        )
+        path = f"/api/v1/{name}/{{id}}.json"
+        paths[path] = _get(f"{name}One", f"The sheet of one {collection.one}.", one, [_ID])
+    any_sheet = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ALL]}
+    paths["/api/v1/all.json"] = _get("all", "All sheets, in the order of ids.", _list_of(any_sheet))
+    paths["/api/v1/version.json"] = _get(
+        "version", "Which build this is. It changes with every build; nothing else does.", _VERSION
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{site.name}: data",
+            "version": version,
+            "description": site.description or site.name,
+        },
+        "servers": [{"url": "../.."}],
+        "paths": paths,
+        "components": {"schemas": {name: _sheet(name) for name in ALL}},
+    }
+
+
+_VERSION: Schema = {
+    "type": "object",
+    "required": ["api", "day", "sheets"],
+    "additionalProperties": False,
+    "properties": {
+        "api": {"type": "string", "description": "The version of this API."},
+        "day": {"type": "string", "format": "date", "description": "The day that states of play hold for."},
+        "commit": {"type": "string", "description": "The commit it was built from, where that is known."},
+        "sheets": {
+            "type": "object",
+            "description": "How many sheets each collection has.",
+            "additionalProperties": {"type": "integer"},
+        },
+    },
+}
+
+
+def _sheet(collection: str) -> Schema:
+    return {
+        "type": "object",
+        "required": [*_FIELDS, "sheet"],
+        "additionalProperties": False,
+        "properties": {**_FIELDS, "sheet": {"$ref": f"schemas/{collection}.json"}},
+    }
+
+
+def _list_of(one: Schema) -> Schema:
+    sheets = {"type": "array", "items": one}
+    return {
+        "type": "object",
+        "required": ["sheets"],
+        "additionalProperties": False,
+        "properties": {"sheets": sheets},
+    }
+
+
+def _get(id: str, says: str, schema: Schema, parameters: list[Any] | None = None) -> Schema:
+    answer = {"description": says, "content": {"application/json": {"schema": schema}}}
+    responses = {"200": answer}
+    if parameters:
+        responses["404"] = {"description": "There is no such sheet."}
+    return {
+        "get": {
+            "operationId": id,
+            "summary": says,
+            **({"parameters": parameters} if parameters else {}),
+            "responses": responses,
+        }
+    }
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without what is for editors, whose texts are strings alone."""
+    if isinstance(schema, list):
+        return [_plain(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _plain(value) for key, value in schema.items() if key not in FOR_EDITORS}
+    if isinstance(found.get("type"), list):
+        found = {key: value for key, value in found.items() if key not in ("minimum", "maximum")}
+        found["type"] = "string"
+    if isinstance(found.get("enum"), list):
+        found["enum"] = [value for value in found["enum"] if isinstance(value, str)]
+    if isinstance(found.get("anyOf"), list):  # less the flags that a text may look like in YAML
+        found["anyOf"] = [each for each in found["anyOf"] if [*each] != ["not"]]
+    return found
+
+
+def _described(schema: Schema) -> Schema:
+    return {key: schema[key] for key in ("description",) if key in schema}
