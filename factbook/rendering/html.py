@@ -137,6 +137,7 @@ class Renderer:
 
     def _values(self, page: Page, body: str, at: _AtPage) -> dict[str, str]:
         contents = _contents(body) if page.kind != "home" else []
+        above = _contents_above(contents) if page.kind != "search" else ""
         title = self.site.name if page.kind == "home" else f"{page.title} – {self.site.name}"
         canonical = (
             f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""
@@ -151,7 +152,7 @@ class Renderer:
             "contents": _contents_beside(contents),
             "page_class": f"fb-page--{_template_of(page)}{' fb-page--sided' if page.kind in SIDED else ''}",
             "search": "data-pagefind-body" if page.facets else "",
-            "body": f"{body.replace('</header>', f'{_contents_above(contents)}</header>', 1)}{self._findable(page)}",
+            "body": f"{body.replace('</header>', f'{above}</header>', 1)}{self._findable(page)}",
             "previous_next": _neighbours(page, at),
             "edit": ways_in(
                 page,
