@@ -90,7 +90,7 @@ def publish(
     problems = tuple(in_order(content.problems))
     if content.catalogue is None or content.as_of is None or unacceptable(problems, strict=strict):
         return Outcome(problems)
-    pages = lay_out(content.catalogue, content.as_of)
+    pages = lay_out(content.catalogue, content.as_of, history=content.history)
     files = render(pages, content.catalogue, settings, shells)
     files |= files_for_machines(content.catalogue, edition_of(settings, content.as_of))
     links = links_in(files, settings)

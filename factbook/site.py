@@ -67,6 +67,7 @@ JOINED: Mapping[str, tuple[str, ...]] = {
         "stylesheets/factbook.css",
         "stylesheets/charts.css",
         "stylesheets/as-of.css",
+        "stylesheets/changes.css",
     ),
     "scripts/site.js": (
         "scripts/shell.js",

@@ -19,8 +19,13 @@ def address_of(collection: str, id: str) -> str:
 
 
 def history_of(collection: str, id: str) -> str:
-    """The address kept for the history of a sheet."""
+    """Where the history of a sheet stands, when its own page does not hold it."""
     return f"{address_of(collection, id)}history/"
+
+
+def changes_of(key: str) -> str:
+    """Where the changes of a month (`2026-11`) or a day stand."""
+    return f"changes/{key}/"
 
 
 def data_of(collection: str, id: str) -> str:

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, State
+from factbook.model.change import UNTOLD, History
 from factbook.model.collections import LINKS
 from factbook.model.dates import PartialDate
 from factbook.model.records import Citation, Fact, TextFact
@@ -37,6 +38,8 @@ class Draft:
     sheet: Sheet | None = None
     whole: bool = False
     """True where long lists stand in full; else their beginning does, and the rest is on a page of its own (`pages.more`)."""
+    history: History = UNTOLD
+    """What changed: of this page's sheet, or of all."""
     cut: dict[str, int] = field(default_factory=dict)
     """The lists of which only the beginning is shown: name, and how many there are in all."""
     _notes: dict[NoteKey, Note] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from factbook.model.dates import PartialDate
 from factbook.model.sheet import Sheet
 from factbook.pages.addresses import MORE
+from factbook.pages.changes import OwnHistory, own_history
 from factbook.pages.draft import Draft
 from factbook.pages.page import FactView, Mentions, PageRef, ProseView
 
@@ -37,7 +38,7 @@ class Tail:
     facts: tuple[FactView, ...]
     body: ProseView | None
     mentions: tuple[Mentions, ...]
-    changes: tuple[str, ...]
+    history: OwnHistory
     former: tuple[str, ...]
     cut: Mapping[str, int]
     """The lists of the page that are cut, and how many rows each has in all."""
@@ -71,9 +72,7 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
         facts=draft.facts(sheet.facts),
         body=draft.prose(sheet.body),
         mentions=draft.mentions(*leave_out),
-        changes=tuple(
-            f"{change.day}: {change.anchor}, {change.kind}. {change.reason}" for change in sheet.changes
-        ),
+        history=own_history(draft),
         former=sheet.former_ids,
         cut=draft.cut,
         more=replace(here, address=f"{here.address}{MORE}"),

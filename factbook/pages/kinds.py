@@ -11,16 +11,20 @@ from factbook.catalogue import Catalogue
 from factbook.chronology import in_order
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
+from factbook.model.change import UNTOLD, History
 from factbook.model.collections import COLLECTIONS
+from factbook.model.dates import parse_date
 from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.sheet import Sheet
+from factbook.model.spoken import date_in_words
 from factbook.model.statement import Statement
 from factbook.model.term import Term
 from factbook.pages import (
     actor,
     briefing,
+    changes,
     data,
     event,
     measure,
@@ -32,7 +36,15 @@ from factbook.pages import (
     system,
     term,
 )
-from factbook.pages.addresses import MORE, address_of, collection_data_of, data_of, ref_to
+from factbook.pages.addresses import (
+    MORE,
+    address_of,
+    changes_of,
+    collection_data_of,
+    data_of,
+    history_of,
+    ref_to,
+)
 from factbook.pages.as_of import ADDRESS as AS_OF
 from factbook.pages.as_of import view as in_force_on_a_day
 from factbook.pages.draft import Draft
@@ -229,6 +241,22 @@ OVERVIEWS: tuple[Overview, ...] = (
         overviews.glossary,
         "terms",
     ),
+    Overview(
+        "changes",
+        "changes/",
+        "Changes",
+        "What is new and what is different, fact by fact, with the old value and the reason.",
+        "",
+        changes.latest,
+    ),
+    Overview(
+        "corrections",
+        "corrections/",
+        "Corrections",
+        "What we had wrong, what is right, and how it came about. Nothing is quietly put right.",
+        "",
+        changes.corrections,
+    ),
     Overview("review", "review/", "Review board", "What is due, weak or doubtful.", "", overviews.review),
     Overview(
         "data",
@@ -242,7 +270,8 @@ OVERVIEWS: tuple[Overview, ...] = (
 )
 """Views of the whole site, in the order in which they are made."""
 
-NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data")
+NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "corrections")
+
 """Kinds of views that only list what has pages of its own."""
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
@@ -262,6 +291,8 @@ FOOTER: tuple[tuple[str, str, str], ...] = (
     ("predictions", "Predictions", "predictions/"),
     ("network", "Network", "network/"),
     ("terms", "Glossary", "terms/"),
+    ("changes", "Changes", "changes/"),
+    ("corrections", "Corrections", "corrections/"),
     ("review", "Review board", "review/"),
     ("data", "Data", "data/"),
 )
@@ -276,6 +307,8 @@ PAGE_KINDS: dict[str, PageKind] = {
         PageKind("moved", "", 2),
         *(PageKind(name, kind.section, 2) for name, kind in SHEET_KINDS.items()),
         PageKind("more", "", 3),
+        PageKind("history", "", 3),
+        PageKind("changes-past", "", 2),
         *(
             PageKind(
                 view.kind if view.kind != "index" else f"index-{view.address.strip('/')}", view.section, 1
@@ -293,27 +326,36 @@ Wanted = Callable[[str], bool]
 """Whether the page at an address is asked for."""
 
 
-def lay_out(catalogue: Catalogue, as_of: date, wanted: Wanted = lambda address: True) -> list[Page]:
+def lay_out(
+    catalogue: Catalogue,
+    as_of: date,
+    wanted: Wanted = lambda address: True,
+    history: History = UNTOLD,
+) -> list[Page]:
     """Every page of the site that is wanted, in the order of their addresses."""
     pages = [
-        *_sheets(catalogue, as_of, wanted),
-        *_prose(catalogue, as_of, wanted),
-        *_overviews(catalogue, as_of, wanted),
+        *_sheets(catalogue, as_of, wanted, history),
+        *_prose(catalogue, as_of, wanted, history),
+        *_overviews(catalogue, as_of, wanted, history),
+        *_past_changes(catalogue, as_of, wanted, history),
         *_moved(catalogue, wanted),
         *([NOT_FOUND] if wanted(NOT_FOUND.address) else []),
     ]
     return sorted(pages, key=lambda page: page.address)
 
 
-def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
+def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
     neighbours = _neighbours(catalogue)
     for name, kind in SHEET_KINDS.items():
         collection = COLLECTIONS[kind.collection]
         for sheet in catalogue.all(collection.model):
             address = address_of(kind.collection, sheet.id)
+            told = history_of(kind.collection, sheet.id)
+            if wanted(told) and changes.has_history_page(history.of(sheet.id), kind.collection):
+                yield _history(sheet, kind, Draft(catalogue, as_of, sheet, history=history))
             if not (wanted(address) or wanted(address + MORE)):
                 continue
-            draft = Draft(catalogue, as_of, sheet)
+            draft = Draft(catalogue, as_of, sheet, history=history)
             view = SheetPage(
                 head(sheet, _kicker(sheet, kind, catalogue), draft),
                 kind.view(sheet, draft),
@@ -366,12 +408,51 @@ def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Page:
     )
 
 
-def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
+def _history(sheet: Sheet, kind: SheetKind, draft: Draft) -> Page:
+    """The page of a sheet's history, where its own page does not hold it."""
+    return Page(
+        kind="history",
+        id=f"{sheet.id}-history",
+        address=history_of(kind.collection, sheet.id),
+        title=f"History of {sheet.short_text}",
+        description=f"What changed in what we say on {sheet.title_text}, fact by fact, and why.",
+        section="",
+        view=changes.own_history(draft, whole=True),
+        day=draft.as_of,
+        crumbs=(
+            PageRef("Home", ""),
+            PageRef(COLLECTIONS[kind.collection].many, f"{kind.collection}/"),
+            draft.ref(sheet.id, "", sheet.short_text),
+        ),
+    )
+
+
+def _past_changes(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
+    """The changes of each month, and of each day of a month with many."""
+    for key in changes.past_keys(history.changes):
+        address = changes_of(key)
+        if not wanted(address):
+            continue
+        when = date_in_words(parse_date(key))
+        yield Page(
+            kind="changes-past",
+            id=f"changes-{key}",
+            address=address,
+            title=f"Changes of {when}",
+            description=f"What was new and what was different in {when}, fact by fact.",
+            section="",
+            view=changes.past(key, Draft(catalogue, as_of, history=history)),
+            day=as_of,
+            crumbs=(PageRef("Home", ""), PageRef("Changes", "changes/")),
+        )
+
+
+def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
     home = PageRef("Home", "")
     for sheet in catalogue.all(Briefing):
         if not wanted(address_of("briefings", sheet.id)):
             continue
-        draft = Draft(catalogue, as_of, sheet, whole=True)
+        draft = Draft(catalogue, as_of, sheet, whole=True, history=history)
         top = replace(head(sheet, "Briefing", draft), confidence="")  # said with the answer
         of = SheetPage(top, briefing.view(sheet, draft), tail(sheet, draft))
         crumbs = (home, PageRef("Briefings", "briefings/"))
@@ -379,7 +460,7 @@ def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
     for plain_page in catalogue.all(PlainPage):
         if not wanted(address_of("briefings", plain_page.id)):
             continue
-        draft = Draft(catalogue, as_of, plain_page, whole=True)
+        draft = Draft(catalogue, as_of, plain_page, whole=True, history=history)
         top = head(plain_page, "", draft)
         if plain_page.id == "index":
             of = SheetPage(top, overviews.home(plain_page, draft), tail(plain_page, draft))
@@ -410,11 +491,11 @@ def _prose_page(
     )
 
 
-def _overviews(catalogue: Catalogue, as_of: date, wanted: Wanted) -> Iterator[Page]:
+def _overviews(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
     for overview in OVERVIEWS:
         if not wanted(overview.address):
             continue
-        draft = Draft(catalogue, as_of)
+        draft = Draft(catalogue, as_of, history=history)
         view = overview.view(draft)
         yield Page(
             kind=overview.kind if overview.kind != "index" else f"index-{overview.address.strip('/')}",

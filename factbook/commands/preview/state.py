@@ -25,6 +25,7 @@ from factbook.commands.preview.faults import Faults
 from factbook.exports.files import find
 from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
+from factbook.model.change import UNTOLD, History
 from factbook.pages.kinds import lay_out
 from factbook.problems import Severity, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer
@@ -51,6 +52,7 @@ class Good:
     shells: Shells
     renderer: Renderer
     sources: templates.Sources
+    history: History = UNTOLD
     drawn: dict[str, bytes] = field(default_factory=dict)
     """Pages by address, as far as they have been asked for."""
 
@@ -67,7 +69,7 @@ class Good:
     def page(self, address: str) -> bytes | None:
         """The page at an address; None where there is none. Raises what a template raises."""
         if address not in self.drawn:
-            for page in lay_out(self.catalogue, self.as_of, lambda known: known == address):
+            for page in lay_out(self.catalogue, self.as_of, lambda known: known == address, self.history):
                 self.draw(page)
         return self.drawn.get(address)
 
@@ -162,9 +164,11 @@ class Preview:
         ]
         if content.catalogue is None or content.as_of is None or unacceptable(stopping, strict=True):
             return faults.of_content(stopping)
-        return self._take(settings, content.catalogue, content.as_of, shells)
+        return self._take(settings, content.catalogue, content.as_of, shells, content.history)
 
-    def _take(self, settings: Settings, catalogue: Catalogue, as_of: date, shells: Shells) -> Faults | None:
+    def _take(
+        self, settings: Settings, catalogue: Catalogue, as_of: date, shells: Shells, history: History
+    ) -> Faults | None:
         """Makes the good state, unless its templates fail on trial."""
         site = publication.site_of(settings)
         renderer = publication.renderer_of(settings, catalogue)
@@ -172,10 +176,10 @@ class Preview:
         before = self.good
         if before and before.sources == sources:
             renderer.environment = before.renderer.environment  # its templates are compiled
-            self.good = Good(settings, catalogue, as_of, shells, renderer, sources)
+            self.good = Good(settings, catalogue, as_of, shells, renderer, sources, history)
             return None
         templates.hold(renderer.environment, sources)
-        good = Good(settings, catalogue, as_of, shells, renderer, sources)
+        good = Good(settings, catalogue, as_of, shells, renderer, sources, history)
         try:
             self._try(good, renderer.environment)
         except Exception as error:
@@ -187,7 +191,9 @@ class Preview:
         """Compiles every template and draws one page of each kind. Raises what a template raises."""
         for name in good.sources:
             environment.get_template(name)
-        kinds = {page.kind: page for page in reversed(lay_out(good.catalogue, good.as_of))}
+        kinds = {
+            page.kind: page for page in reversed(lay_out(good.catalogue, good.as_of, history=good.history))
+        }
         for page in kinds.values():
             good.draw(page)
 
@@ -221,7 +227,7 @@ class Preview:
         if good is None:
             return None
         if path == "sitemap.xml" and good.settings.site_url:
-            return sitemap(lay_out(good.catalogue, good.as_of), good.settings.site_url)
+            return sitemap(lay_out(good.catalogue, good.as_of, history=good.history), good.settings.site_url)
         found = good.shells.assets.get(path)
         if found is None:
             found = self.index.get(path)
@@ -240,7 +246,7 @@ class Preview:
             return True
 
         try:
-            for page in lay_out(good.catalogue, good.as_of, wanted):
+            for page in lay_out(good.catalogue, good.as_of, wanted, good.history):
                 if wanted(page.address) and page.address not in good.drawn:
                     good.draw(page)
             files = {

@@ -1,0 +1,410 @@
+"""What changed, as readers see it: by day for the whole site, what was wrong, and the history of each sheet.
+
+Old and new values become words here, with what differs in them. Which changes there are is told by the history that a draft carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from factbook.catalogue import Catalogue
+from factbook.model.change import KINDS, PROSE, SHEET, Change, ChangeKind, FactEdit, Reach, Words
+from factbook.model.collections import ALL
+from factbook.model.dates import parse_date
+from factbook.model.nouns import MORE, NOUNS
+from factbook.model.spoken import date_in_words
+from factbook.pages.addresses import address_of, changes_of, history_of
+from factbook.pages.draft import Draft
+from factbook.pages.labels import plain
+from factbook.pages.page import PageRef
+
+Piece: TypeAlias = tuple[Literal["same", "was", "now"], str]
+"""A stretch of words: in both versions, in the old one alone, in the new one alone."""
+
+ENOUGH = 60
+"""Changes after which the page of changes leaves the older days to pages of their own."""
+MOST_OF_A_MONTH = 300
+"""Changes of a month beyond which each of its days has a page."""
+MOST_SHEETS = 150
+"""Sheets whose changes one day tells; the others tell them on their own pages."""
+MOST_NEW = 60
+"""New sheets of one collection that one day names."""
+FOLDED = 6
+"""Changes that the page of a sheet holds itself; more have a page of their own."""
+MOST_WORDS = 60
+"""Words of a new or a removed fact that are shown."""
+AROUND = 5
+"""Words that are kept on each side of what differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEdit:
+    """One field of a fact, with what differs in it."""
+
+    name: str
+    """Empty where the fact has no other."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditView:
+    """One fact that is not what it was."""
+
+    where: str
+    """The fact in words, e.g. `provision sales: threshold`; empty where the change has said it."""
+    what: str
+    fields: tuple[FieldEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change in words."""
+
+    kind: ChangeKind
+    label: str
+    weight: str
+    day: date
+    where: str
+    """The fact in words; empty for the sheet as a whole."""
+    ref: PageRef | None
+    """The fact where it stands now; None where it is gone."""
+    reason: str
+    edits: tuple[EditView, ...]
+    founds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChanges:
+    """What one day did to one sheet."""
+
+    ref: PageRef | None
+    title: str
+    noun: str
+    """What it is, e.g. `measure`."""
+    changes: tuple[ChangeView, ...]
+
+    @property
+    def kinds(self) -> str:
+        """The kinds of its changes, for the filter."""
+        return " ".join(sorted({change.kind for change in self.changes}))
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheets:
+    """The sheets of one collection that came on a day."""
+
+    label: str
+    refs: tuple[PageRef, ...]
+    more: int
+    """How many are not named."""
+    index: PageRef
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """What changed on a day."""
+
+    day: date
+    new: tuple[NewSheets, ...]
+    new_count: int
+    sheets: tuple[SheetChanges, ...]
+    more: int
+    """Sheets that changed and are not shown here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Some days of changes, the newest first."""
+
+    reach: Reach
+    days: tuple[DayView, ...]
+    kinds: tuple[tuple[ChangeKind, str], ...]
+    """The kinds that occur, for the filter."""
+    past: tuple[PageRef, ...]
+    """Pages of months, or of the days of a month, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """What was wrong, the newest first."""
+
+    reach: Reach
+    days: tuple[DayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHistory:
+    """The history of one sheet."""
+
+    since: date | None
+    """The day it came; None where nobody knows."""
+    changes: tuple[ChangeView, ...]
+    """All but its coming, as many as the page holds; the newest first."""
+    count: int
+    """How many there are in all."""
+    whole: PageRef | None
+    """The page that has all of them; None where this one has."""
+
+
+def latest(draft: Draft) -> ChangesPage:
+    """The page of changes: whole days, until there are enough."""
+    days: list[DayView] = []
+    count = 0
+    for day, changes in _by_day(draft.history.changes):
+        if count >= ENOUGH:
+            break
+        days.append(_day(day, changes, draft))
+        count += sum(not change.founds for change in changes) or 1
+    past = _past(draft.history.changes)
+    whole = len(days) == len({change.day for change in draft.history.changes})
+    return ChangesPage(
+        draft.history.reach,
+        tuple(days),
+        _kinds(days),
+        () if whole else tuple(_past_ref(key) for key in past),
+    )
+
+
+def past(key: str, draft: Draft) -> ChangesPage:
+    """The page of a month (`2026-11`) or a day; of a month with too many changes, the way to its days."""
+    changes = [each for each in draft.history.changes if each.day.isoformat().startswith(key)]
+    if len(key) == len("2026-11") and _is_long(changes):
+        days = dict.fromkeys(each.day.isoformat() for each in changes)
+        return ChangesPage(draft.history.reach, (), (), tuple(_past_ref(day) for day in days))
+    shown = tuple(_day(day, of_day, draft) for day, of_day in _by_day(changes))
+    return ChangesPage(draft.history.reach, shown, _kinds(shown), ())
+
+
+def past_keys(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The months and days that have a page of their own, the newest first. A month keeps its page for ever."""
+    months = _past(changes)
+    days = [
+        each.day.isoformat()
+        for month in months
+        if _is_long(of := [c for c in changes if c.day.isoformat().startswith(month)])
+        for each in of
+    ]
+    return (*months, *dict.fromkeys(days))
+
+
+def corrections(draft: Draft) -> CorrectionsPage:
+    """What was wrong: corrected and retracted facts with their reasons."""
+    wrong = [each for each in draft.history.changes if each.kind in ("corrected", "retracted")]
+    days = tuple(_day(day, changes, draft, most=len(wrong)) for day, changes in _by_day(wrong))
+    return CorrectionsPage(draft.history.reach, days)
+
+
+def own_history(draft: Draft, *, whole: bool = False) -> OwnHistory:
+    """The history of the draft's sheet, as its page or its page of history shows it."""
+    sheet = draft.sheet
+    changes = draft.history.of(sheet.id) if sheet else ()
+    came = [change.day for change in changes if change.founds]
+    later = [change for change in changes if not change.founds]
+    has_page = sheet is not None and has_history_page(changes, sheet.COLLECTION)
+    shown = later if whole else later[:FOLDED] if has_page or sheet is None else later[: 2 * FOLDED]
+    return OwnHistory(
+        min(came, default=None),
+        tuple(change_view(change, draft.catalogue) for change in shown),
+        len(later),
+        PageRef("History", history_of(sheet.COLLECTION, sheet.id))
+        if has_page and sheet and not whole
+        else None,
+    )
+
+
+def has_history_page(changes: Sequence[Change], collection: str) -> bool:
+    """Whether the history of a sheet is too long for its own page. Pages of prose tell the newest and no more."""
+    return collection != "briefings" and sum(not each.founds for each in changes) > FOLDED
+
+
+def change_view(change: Change, catalogue: Catalogue) -> ChangeView:
+    """A change in words."""
+    address = address_of(change.collection, change.sheet)
+    there = change.sheet in catalogue
+    anchor = "" if change.anchor == SHEET else change.anchor
+    stands = there and (not anchor or anchor in catalogue.anchors.get(change.sheet, ()))
+    edits = tuple(_edit(edit, change, catalogue) for edit in change.edits)
+    return ChangeView(
+        change.kind,
+        KINDS[change.kind],
+        change.weight,
+        change.day,
+        in_words(anchor),
+        PageRef(title_of(change, catalogue), address, anchor, change.collection) if stands else None,
+        change.reason,
+        edits,
+        change.founds,
+    )
+
+
+def title_of(change: Change, catalogue: Catalogue) -> str:
+    """The title of the sheet that changed; of one that is gone, its last."""
+    return catalogue.title_of(change.sheet) if change.sheet in catalogue else change.title or change.sheet
+
+
+def in_words(anchor: str) -> str:
+    """An anchor as a reader says it: `provisions.sales.threshold` is `provision sales: threshold`."""
+    parts: list[str] = []
+    steps = iter(anchor.split(".")) if anchor else iter(())
+    for step in steps:
+        field = step.replace("-", "_")
+        noun = NOUNS.get(field) or MORE.get(field)
+        if noun and field not in ("words", "names"):
+            parts.append(f"{noun} {next(steps, '')}".strip())
+        else:
+            parts.append(step.replace("-", " "))
+    return ": ".join(parts)
+
+
+def pieces(was: str, now: str) -> tuple[Piece, ...]:
+    """Two texts as one, word by word, with what was taken out and what was put in; long stretches in both are cut."""
+    if not was or not now:
+        return _whole(_shortened(was), _shortened(now))
+    old, new = was.split(), now.split()
+    if len(old) <= 3 and len(new) <= 3:
+        return (("was", was), ("now", now))
+    found: list[Piece] = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    blocks = matcher.get_opcodes()
+    for number, (tag, i, j, k, m) in enumerate(blocks):
+        if tag == "equal":
+            found.append(("same", _around(old[i:j], first=number == 0, last=number == len(blocks) - 1)))
+            continue
+        if j > i:
+            found.append(("was", _shortened(" ".join(old[i:j]))))
+        if m > k:
+            found.append(("now", _shortened(" ".join(new[k:m]))))
+    return tuple(found)
+
+
+def _around(words: Sequence[str], *, first: bool, last: bool) -> str:
+    """Words that both versions have, the middle left out where they are many."""
+    before, after = (0 if first else AROUND), (0 if last else AROUND)
+    if len(words) <= before + after + 2:
+        return " ".join(words)
+    return " ".join([*words[:before], "…", *(words[len(words) - after :] if after else [])])
+
+
+def _shortened(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])} …"
+
+
+SAYS = ("text", "title", "definition", "role", "what", "gist", "value", "reason")
+"""Fields that say what a new or a removed fact is; where it has none of them, all its fields do."""
+
+
+def _edit(edit: FactEdit, change: Change, catalogue: Catalogue) -> EditView:
+    was, now = (_spoken(words, catalogue) for words in (edit.was, edit.now))
+    if edit.what != "changed":
+        said = [name for name in SAYS if name in was or name in now][:1] or [*was, *now]
+        fields = [
+            FieldEdit("" if len(said) == 1 else _label(n), pieces(was.get(n, ""), now.get(n, "")))
+            for n in said
+        ]
+    elif edit.sources_only:
+        gone, come = (", ".join(text for _, text in words) for words in (edit.was, edit.now))
+        fields = [FieldEdit("sources", _whole(gone, come))]
+    else:
+        names = dict.fromkeys((*was, *now))
+        own = edit.anchor.rpartition(".")[2].replace("-", "_")
+        fields = [
+            FieldEdit(
+                "" if name in (own, "text", PROSE) else _label(name),
+                pieces(was.get(name, ""), now.get(name, "")),
+            )
+            for name in names
+        ]
+    where = "" if edit.anchor == change.anchor else in_words(edit.anchor)
+    return EditView(where, edit.what, tuple(fields))
+
+
+def _whole(was: str, now: str) -> tuple[Piece, ...]:
+    """Two texts side by side."""
+    found: list[Piece] = [("was", was)] if was else []
+    return (*found, ("now", now)) if now else tuple(found)
+
+
+def _spoken(words: Words, catalogue: Catalogue) -> dict[str, str]:
+    """The fields of a fact in words: ids as titles, prose without its marks."""
+    return {
+        name: catalogue.title_of(text) if text in catalogue else plain(text.removeprefix("## "), catalogue)
+        for name, text in words
+    }
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _by_day(changes: Iterable[Change]) -> Iterator[tuple[date, list[Change]]]:
+    ordered = sorted(changes, key=lambda change: change.day, reverse=True)
+    for day, of_day in groupby(ordered, key=lambda change: change.day):
+        yield day, list(of_day)
+
+
+def _day(day: date, changes: Sequence[Change], draft: Draft, *, most: int = MOST_SHEETS) -> DayView:
+    catalogue = draft.catalogue
+    new: dict[str, list[PageRef]] = {}
+    edited: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.founds and change.sheet in catalogue:
+            new.setdefault(change.collection, []).append(draft.ref(change.sheet))
+        elif not change.founds:
+            edited.setdefault(change.sheet, []).append(change)
+    weights = {id: any(each.weight == "major" for each in of) for id, of in edited.items()}
+    order = sorted(edited, key=lambda id: (not weights[id], edited[id][0].collection, id))
+    return DayView(
+        day,
+        tuple(_new(name, new[name]) for name in _IN_READING_ORDER if name in new),
+        sum(len(refs) for refs in new.values()),
+        tuple(_of_sheet(edited[id], draft) for id in order[:most]),
+        max(0, len(order) - most),
+    )
+
+
+_IN_READING_ORDER = ("briefings", *(name for name in ALL if name != "briefings"))
+
+
+def _new(collection: str, refs: list[PageRef]) -> NewSheets:
+    ordered = sorted(refs, key=lambda ref: (ref.title.casefold(), ref.address))
+    one, many = ALL[collection].one, ALL[collection].many
+    if collection == "briefings":
+        one, many = "page", "Briefings and pages"
+    label = f"1 {one}" if len(ordered) == 1 else f"{many} ({len(ordered)})"
+    index = PageRef(many, f"{collection}/")
+    return NewSheets(label, tuple(ordered[:MOST_NEW]), max(0, len(ordered) - MOST_NEW), index)
+
+
+def _of_sheet(changes: Sequence[Change], draft: Draft) -> SheetChanges:
+    first = changes[0]
+    there = first.sheet in draft.catalogue
+    return SheetChanges(
+        draft.ref(first.sheet) if there else None,
+        title_of(first, draft.catalogue),
+        ALL[first.collection].one if first.collection in ALL else "",
+        tuple(change_view(change, draft.catalogue) for change in changes),
+    )
+
+
+def _kinds(days: Iterable[DayView]) -> tuple[tuple[ChangeKind, str], ...]:
+    found = {change.kind for day in days for sheet in day.sheets for change in sheet.changes}
+    found |= {"added" for day in days if day.new}
+    return tuple((kind, label) for kind, label in KINDS.items() if kind in found)
+
+
+def _past(changes: Iterable[Change]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.day.isoformat()[:7] for each in changes))
+
+
+def _is_long(changes: Sequence[Change]) -> bool:
+    return sum(not each.founds for each in changes) > MOST_OF_A_MONTH
+
+
+def _past_ref(key: str) -> PageRef:
+    return PageRef(date_in_words(parse_date(key)), changes_of(key))

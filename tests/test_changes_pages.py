@@ -1,0 +1,146 @@
+"""What readers see of changes: old and new words, days, months, corrections, and the history of a sheet."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factbook.model.change import History
+from factbook.pages.changes import in_words, pieces
+from factbook.pages.kinds import lay_out
+from factbook.pages.page import Page
+from factbook.publication import Content, read_and_check
+from tests.publications import CASES, DAY, read_case
+from tests.repositories import commit_all, git, write_commits
+from tests.sites import BuiltSite, build_site, copy_specimen
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "seen"),
+    [
+        ("50", "500", "-50 +500"),
+        ("", "glass", "+glass"),
+        ("glass", "", "-glass"),
+        ("Fewer ships sailed in the fog.", "Far fewer ships sailed in the fog.", "-Fewer +Far fewer ships … sailed in the fog."),
+        ("It came down in May 2023 to sixty.", "It came down in June 2023 to sixty.", "It came down in -May +June 2023 to sixty."),
+    ],
+)  # fmt: skip
+def test_old_and_new_words_are_told_apart(was: str, now: str, seen: str) -> None:
+    marks = {"was": "-", "now": "+", "same": ""}
+    got = " ".join(marks[how] + text for how, text in pieces(was, now))
+    assert got == seen.replace("ships … sailed", "ships sailed")
+
+
+def test_long_stretches_that_stayed_are_cut() -> None:
+    same = " ".join(f"w{n}" for n in range(40))
+    assert pieces(f"a {same} b", f"c {same} d") == (
+        ("was", "a"),
+        ("now", "c"),
+        ("same", "w0 w1 w2 w3 w4 … w35 w36 w37 w38 w39"),
+        ("was", "b"),
+        ("now", "d"),
+    )
+
+
+def test_a_very_long_text_is_cut() -> None:
+    ((how, text),) = pieces("", " ".join(["word"] * 500))
+    assert how == "now"
+    assert text.endswith("word …")
+    assert len(text.split()) == 61
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("provisions.sales.threshold", "provision sales: threshold"),
+        ("short-answer", "short answer"),
+        ("status.in-force-2021-03-01.by", "status in-force-2021-03-01: by"),
+        ("", ""),
+    ],
+)
+def test_an_anchor_in_words(anchor: str, words: str) -> None:
+    assert in_words(anchor) == words
+
+
+def content_of(name: str, root: Path) -> Content:
+    return read_and_check(write_commits(read_case(CASES / "history" / f"{name}.yml"), root), as_of=DAY)
+
+
+def pages_of(content: Content, history: History | None = None) -> dict[str, Page]:
+    assert content.catalogue is not None
+    told = content.history if history is None else history
+    return {page.address: page for page in lay_out(content.catalogue, date.fromisoformat(DAY), history=told)}
+
+
+def test_changes_stand_by_day_and_month_and_corrections_apart(tmp_path: Path) -> None:
+    pages = pages_of(content_of("a-correction-with-its-reason", tmp_path))
+    assert {address for address in pages if "changes/" in address} == {"changes/", "changes/2026-10/"}
+    days = pages["changes/"].view.days
+    assert [(day.day.isoformat(), day.new_count, len(day.sheets)) for day in days] == [
+        ("2026-10-20", 0, 1),
+        ("2026-10-01", 17, 0),
+    ]
+    (wrong,) = pages["corrections/"].view.days
+    (change,) = wrong.sheets[0].changes
+    assert change.reason == "The decree says 500, not 50."
+    assert change.ref.anchor == "provisions.sales.threshold"
+    assert change.edits[0].fields[0].pieces == (("was", "50"), ("now", "500"))
+
+
+def test_a_month_with_many_changes_leads_to_its_days(tmp_path: Path) -> None:
+    content = content_of("a-value-that-changed-without-a-word", tmp_path)
+    newest = content.history.changes[0]
+    pages = pages_of(content, History("whole", (newest,) * 301))
+    assert pages["changes/2026-10/"].view.days == ()
+    assert [ref.address for ref in pages["changes/2026-10/"].view.past] == ["changes/2026-10-20/"]
+    assert len(pages["changes/2026-10-20/"].view.days) == 1
+
+
+def test_a_long_history_has_a_page_and_a_short_one_has_not(tmp_path: Path) -> None:
+    content = content_of("a-value-that-changed-without-a-word", tmp_path)
+    newest = content.history.changes[0]
+    short, long = (pages_of(content, History("whole", (newest,) * count)) for count in (6, 7))
+    address = "measures/lamp-ban/history/"
+    assert address not in short
+    assert len(long[address].view.changes) == 7
+    told = long["measures/lamp-ban/"].view.tail.history
+    assert (len(told.changes), told.count, told.whole.address) == (6, 7, address)
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The specimen in a repository, in which the threshold of the cap was wrong for a month."""
+    root = tmp_path_factory.mktemp("corrected") / "specimen"
+    config = copy_specimen(root)
+    measure = root / "content/measures/price-cap.yml"
+    now = measure.read_text(encoding="utf-8")
+    before = now[: now.index("changes:\n")].replace("amount: 60", "amount: 100")
+    (root / ".gitignore").write_text(".cache/\nschemas/\n", encoding="utf-8")
+    git(root, "init", "-q", "-b", "main")
+    for day, text in (("2026-10-01", before), ("2026-11-01", now)):
+        measure.write_text(text, encoding="utf-8")
+        commit_all(root, day)
+    status, said = build_site(config, root.parent / "site")
+    assert status == 0, said
+    return BuiltSite(root.parent / "site", config)
+
+
+def marked(page: Any, tag: str) -> list[str]:
+    return [element.text for element in page.article.all(tag)]
+
+
+def test_a_reader_sees_what_was_wrong_what_is_right_and_why(corrected: BuiltSite) -> None:
+    for address in ("changes/", "corrections/", "measures/price-cap/"):
+        page = corrected.pages[address]
+        assert "100" in marked(page, "del"), address
+        assert "60" in marked(page, "ins"), address
+        assert "The first ceiling was given as if it still held." in page.article.text
+    assert "On this site since 1 October 2026" in corrected.pages["terms/ceiling/"].article.text
+
+
+def test_a_copy_without_history_says_so(specimen_site: BuiltSite, corrected: BuiltSite) -> None:
+    said = "This copy was built without the history of its files."
+    assert said in specimen_site.pages["changes/"].article.text
+    assert said in specimen_site.pages["corrections/"].article.text
+    assert said not in corrected.pages["changes/"].article.text
