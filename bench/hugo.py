@@ -23,6 +23,7 @@ LEFT_OUT = (
     "predictions, network, review board, glossary, search page",
     "charts, stance matrices and the other blocks of briefings",
     "chains of statements, counts of independent sources, marks of weak support",
+    "the check of all links of the finished site; data but one JSON file a sheet and a collection; social cards",
     "spellings for the search, forms of citation other than Chicago's",
 )
 RENAMED = {"kind": "sort", "url": "address"}
@@ -66,6 +67,9 @@ enableGitInfo = false
 timeout = "600s"
 [markup.goldmark.parser]
   autoHeadingID = true
+[outputs]
+  page = ["html", "json"]
+  section = ["html", "json"]
 """
 
 
@@ -169,13 +173,15 @@ def _layouts(folder: Path, site: Path) -> None:
     (folder / "_partials").mkdir(parents=True)
     for name, text in PARTIALS.items():
         (folder / "_partials" / f"{name}.html").write_text(text, "utf-8")
+    (folder / "page.json").write_text(PAGE_JSON, "utf-8")
+    (folder / "section.json").write_text(SECTION_JSON, "utf-8")
     for collection in SECTIONS:
         (folder / collection).mkdir()
         index = site / collection / "index.html"
         if not index.is_file():  # events are listed on the timeline
             index = site / "sources" / "index.html"
         sample = next(path for path in sorted((site / collection).iterdir()) if path.is_dir()) / "index.html"
-        page = shell(sample.read_text("utf-8"), _body(collection), path_of=collection)
+        page = shell(sample.read_text("utf-8"), _body(collection))
         (folder / collection / "page.html").write_text(page, "utf-8")
         (folder / collection / "section.html").write_text(shell(index.read_text("utf-8"), LIST), "utf-8")
     prose = shell((site / "about" / "index.html").read_text("utf-8"), PROSE)
@@ -183,22 +189,30 @@ def _layouts(folder: Path, site: Path) -> None:
     (folder / "home.html").write_text(shell((site / "index.html").read_text("utf-8"), HOME), "utf-8")
 
 
-def shell(page: str, body: str, path_of: str = "") -> str:
-    """A page of ours as a layout of Hugo's: the same shell, its variable places filled by Hugo."""
-    for pattern, new in (
-        (
-            r'(<meta name="description" content=")[^"]*(">)',
-            r"\1{{ .Params.lede | plainify | truncate 160 }}\2",
-        ),
-        (r'(<link rel="canonical" href=")[^"]*(">)', r"\1{{ .Permalink }}\2"),
-        (r"<title>.*?</title>", "<title>{{ .Title }} – Bench</title>"),
-        (r'<ul class="md-nav__list" data-md-component="toc">.*?</ul>', '{{ partial "toc.html" . }}'),
-        (r'<nav class="fb-neighbours".*?</nav>', '{{ partial "neighbours.html" . }}'),
-        (r'<p class="fb-edit">.*?</p>', '{{ partial "edit.html" . }}'),
-    ):
-        page = re.sub(pattern, new, page, count=1, flags=re.DOTALL)
+def shell(page: str, body: str) -> str:
+    """A page of ours as a layout of Hugo's: the same shell, its variable places filled by Hugo. Raises `ValueError`."""
+    for name, pattern, new in SHELL:
+        page, found = re.subn(pattern, new, page, count=1, flags=re.DOTALL)
+        if name and not found:
+            raise ValueError(
+                f"Pages of ours have no {name} where it is looked for; SHELL in bench/hugo.py has to follow."
+            )
     start = page.index(">", page.index("<article")) + 1
     return page[:start] + "\n" + body + "\n" + page[page.index("</article>") :]
+
+
+SHELL = (
+    ("", r'<script type="application/ld\+json">.*?</script>', ""),
+    ("description", r'<meta name="description"[^>]*>', '{{ partial "head.html" . }}'),
+    ("canonical address", r'\s*<link rel="canonical"[^>]*>', ""),
+    ("", r'(?:<meta (?:property="og:|name="(?:twitter:|citation_))[^>]*>)+', ""),
+    ("", r'<link rel="alternate" type="application/json"[^>]*>', ""),
+    ("title", r"<title>.*?</title>", "<title>{{ .Title }} – Bench</title>"),
+    ("", r'<ul class="md-nav__list" data-md-component="toc">.*?</ul>', '{{ partial "toc.html" . }}'),
+    ("", r'<nav class="fb-neighbours".*?</nav>', '{{ partial "neighbours.html" . }}'),
+    ("", r'<p class="fb-edit">.*?</p>', '{{ partial "edit.html" . }}'),
+)
+"""The places of our shell where pages differ: what every page must have (by name), how it is found, what Hugo puts there."""
 
 
 def _body(collection: str) -> str:
@@ -295,7 +309,29 @@ _NESTED = "".join(
         *(("threshold", "Above"), ("observed", "Last seen"), ("by", "By"), ("outcome", "What came of it")),
     )
 )
+HEAD = """\
+<meta name="description" property="og:description" content="{{ .RenderString .Params.lede | plainify | truncate 200 }}">
+<link rel="canonical" href="{{ .Permalink }}"><meta property="og:title" content="{{ .Title }}"><meta property="og:type" content="article">\
+<meta property="og:site_name" content="Bench"><meta property="og:url" content="{{ .Permalink }}">\
+<meta property="og:image" content="https://example.org/repo/assets/social/{{ .Section }}.png">\
+<meta name="twitter:card" content="summary_large_image"><meta name="citation_title" content="{{ .Title }}">\
+<meta name="citation_publisher" content="Bench"><meta name="citation_publication_date" content="{{ .Params.verified }}">\
+<meta name="citation_language" content="en"><meta name="citation_public_url" content="{{ .Permalink }}">\
+<link rel="alternate" type="application/json" href="index.json">
+{{ $path := slice (dict "@type" "ListItem" "position" 1 "name" "Home" "item" site.BaseURL) \
+(dict "@type" "ListItem" "position" 2 "name" (humanize .Section) "item" (printf "%s%s/" site.BaseURL .Section)) \
+(dict "@type" "ListItem" "position" 3 "name" .Title "item" .Permalink) -}}
+<script type="application/ld+json">{{ dict "@context" "https://schema.org" "@graph" (slice (dict "@id" (printf "%s#it" .Permalink) \
+"@type" "Article" "name" .Title "mainEntityOfPage" (dict "@type" "WebPage" "@id" .Permalink "lastReviewed" .Params.verified)) \
+(dict "@type" "BreadcrumbList" "itemListElement" $path)) | jsonify | safeJS }}</script>"""
+PAGE_JSON = """\
+{{ dict "id" .File.ContentBaseName "collection" .Section "title" .Title "address" .Permalink "fields" .Params "body" .RawContent \
+"links_to" (index (partialCached "reverse.html" .) (printf "/%s/%s" .Section .File.ContentBaseName)) | jsonify }}"""
+SECTION_JSON = """\
+[{{ range $number, $page := .RegularPages }}{{ if $number }},{{ end }}
+{{ dict "id" .File.ContentBaseName "title" .Title "address" .Permalink "fields" .Params | jsonify }}{{ end }}]"""
 PARTIALS = {
+    "head": HEAD,
     "link": '{{ with site.GetPage . }}<a href="../../{{ .Section }}/{{ .File.ContentBaseName }}/">{{ .Title }}</a>{{ end }}',
     "cites": '{{ $notes := .notes }}<span class="fb-cites" data-pagefind-ignore>{{ range .cite }}{{ $notes.Add "list" (slice .) }}'
     '{{ $n := len ($notes.Get "list") }} <a class="fb-cite" href="#note-{{ $n }}" aria-label="Source {{ $n }}">{{ $n }}</a>{{ end }}</span>',

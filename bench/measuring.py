@@ -1,7 +1,7 @@
 """Weighs a command: wall and CPU seconds, and the most memory that it and everything it started held at once.
 
-CPU seconds are the system's own account of the command and its children; memory is looked up in /proc every few
-milliseconds as the proportional share (shared pages count once), so a peak shorter than that may be missed.
+CPU seconds are the system's own account of the command and its children; memory is looked up in /proc some
+twenty times a second as the proportional share (shared pages count once), so a peak shorter than that may be missed.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 _PAUSE = 0.05
+"""Seconds between two looks at the memory, at the least; looking takes at most a twentieth of the time."""
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 
@@ -53,27 +54,30 @@ def weigh(command: Sequence[str | Path], folder: Path, environment: Mapping[str,
     said: list[str] = []
     listener = threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)
     listener.start()
-    peak = 0
-    before = os.times()
-    while process.poll() is None:
-        peak = max(peak, memory_of(process.pid))
-        time.sleep(_PAUSE)
+    ended = threading.Event()
+    peaks = [0]
+    watcher = threading.Thread(target=_watch, args=[process.pid, ended, peaks], daemon=True)
+    watcher.start()
+    _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
-    after = os.times()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    ended.set()
+    watcher.join()
     listener.join(5)
     if process.returncode:
         raise CommandError(
             f"{' '.join(map(str, command))} ended with {process.returncode}:\n{''.join(said[-30:])}"
         )
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Cost(wall, cpu, peak / 1e6)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, max(peaks) / 1e6)
 
 
-def weigh_here(work: Callable[[], object]) -> Cost:
-    """What a piece of work inside this process takes; memory is not looked at."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return Cost(time.perf_counter() - wall, time.process_time() - cpu)
+def _watch(process: int, ended: threading.Event, peaks: list[int]) -> None:
+    """Looks at the memory of a command until it has ended."""
+    pause = _PAUSE
+    while not ended.wait(pause):
+        looked = time.perf_counter()
+        peaks.append(memory_of(process))
+        pause = max(_PAUSE, 20 * (time.perf_counter() - looked))
 
 
 def memory_of(root: int) -> int:

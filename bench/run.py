@@ -20,7 +20,7 @@ from pathlib import Path
 from bench import hugo
 from bench.contenders import Hugo, Ours, Usual, load_with_pyyaml
 from bench.figures import Row, fixed_start, growth, markdown, ratio, spread, table
-from bench.measuring import Cost, Pages, pages_of
+from bench.measuring import CommandError, Cost, Pages, pages_of
 from bench.sheets import PROPORTIONS
 from bench.tools import ROOT, Tools, machine, tools
 
@@ -247,6 +247,9 @@ def main(words: Sequence[str] | None = None) -> int:
         for number in sorted(asked.sheets) if not asked.profile else ():
             print(f"{number:,} sheets …", file=sys.stderr, flush=True)
             runs.append(weigh_size(number, asked.pairs, work, here, frozenset(asked.parts)))
+    except CommandError as failed:
+        print(failed, file=sys.stderr)
+        return 3
     finally:
         shutil.rmtree(work, ignore_errors=True)
     if asked.profile:

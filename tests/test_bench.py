@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bench import sheets
+from bench import hugo, sheets, usual
 from bench.figures import Row, fixed_start, growth, ratio, table
-from bench.measuring import Cost, words_of
+from bench.measuring import CommandError, Cost, weigh, words_of
 from bench.profiling import STAGES, stage_of
 from factbook.model.collections import COLLECTIONS
 from factbook.problems import Severity
 from factbook.publication import read_and_check
+from tests.sites import BuiltSite
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +116,55 @@ def test_a_stage_is_the_outermost_at_work_and_yaml_wherever_it_is_read() -> None
 def test_every_stage_of_the_profile_exists() -> None:
     missing = [name for name in STAGES if importlib.util.find_spec(name) is None]
     assert missing == []
+
+
+def test_what_a_command_starts_is_weighed_with_it(tmp_path: Path) -> None:
+    child = (
+        "block = bytearray(80_000_000); block[::4096] = b'x' * len(block[::4096]); import time; time.sleep(1)"
+    )
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
+    cost = weigh([sys.executable, "-c", parent], tmp_path)
+    assert cost.wall >= 1
+    assert cost.memory >= 80
+    with pytest.raises(CommandError, match="ended with 3"):
+        weigh([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+
+
+def test_the_pages_for_the_usual_set_up_link_only_to_each_other(small: Path, tmp_path: Path) -> None:
+    assert usual.write(small / "content", tmp_path, in_nav=False) == 60
+    pages = sorted((tmp_path / "docs").glob("*/*.md"))
+    linked = [
+        (page, target) for page in pages for target in re.findall(r"\]\(([^)#]+\.md)\)", page.read_text())
+    ]
+    assert len(pages) == 60
+    assert len(linked) > 600
+    assert [(page, target) for page, target in linked if not (page.parent / target).is_file()] == []
+
+
+def test_hugo_gets_a_content_file_for_each_sheet_with_all_its_facts(
+    small: Path, tmp_path: Path, specimen_site: BuiltSite
+) -> None:
+    plan = sheets.plan(60)
+    hugo.write(plan, tmp_path / "hugo", specimen_site.folder)
+    for collection, id, fields in sheets.Sheets(plan):
+        _, front, body = (
+            (tmp_path / "hugo/content" / collection / f"{id}.md").read_text("utf-8").split("---\n", 2)
+        )
+        matter = yaml.safe_load(front)
+        assert fields.keys() - {"body", "short"} <= {
+            *matter,
+            *(was for was, now in hugo.RENAMED.items() if now in matter),
+        }
+        assert bool(body.strip()) == ("body" in fields)
+        assert "[[" not in body
+        assert "[@" not in front + body
+
+
+def test_the_shell_for_hugo_is_that_of_our_pages(tmp_path: Path, specimen_site: BuiltSite) -> None:
+    page = (specimen_site.folder / "measures/price-cap/index.html").read_text("utf-8")
+    layout = hugo.shell(page, "BODY")
+    assert layout.count("BODY") == 1
+    assert "Price cap" not in layout
+    assert layout[layout.index("<footer") :] == page[page.index("<footer", page.index("</article>")) :]
+    with pytest.raises(ValueError, match="no canonical address"):
+        hugo.shell(page.replace('rel="canonical"', 'rel="elsewhere"'), "BODY")
