@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from factbook.loading.faults import explained_at
-from factbook.loading.sheets import Loaded, LoadedSheet
+from factbook.loading.sheets import Loaded, LoadedSheet, LoadedTombstone
 from factbook.meant import Meant, is_address
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
@@ -70,6 +70,8 @@ class Catalogue:
     anchors: Mapping[str, frozenset[str]]
     """The anchors of each sheet."""
     content: str = "content"
+    withdrawn: Mapping[str, LoadedTombstone] = field(default_factory=dict)
+    """What is left of withdrawn sheets, by id."""
     _by_collection: dict[str, list[Any]] = field(default_factory=dict)
     _facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
 
@@ -181,6 +183,7 @@ def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
                     )
                 )
             former[old] = sheet.id
+    withdrawn = _withdrawn(loaded, sheets, former, problems)
     joiner = _Joiner(sheets, former, loaded)
     joiner.anchors = {id: frozenset(_anchors(sheet.sheet)) for id, sheet in sheets.items()}
     for sheet in sheets.values():
@@ -202,9 +205,40 @@ def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
             tuple(joiner.links),
             joiner.anchors,
             loaded.settings.content,
+            withdrawn,
         ),
         problems + joiner.problems,
     )
+
+
+def _withdrawn(
+    loaded: Loaded, sheets: Mapping[str, LoadedSheet], former: dict[str, str], problems: list[Problem]
+) -> dict[str, LoadedTombstone]:
+    """The tombstones by id; what they name instead exists, and their ids stay theirs. Codes: duplicate-id, unknown-reference."""
+    found: dict[str, LoadedTombstone] = {}
+    for loaded_stone in loaded.withdrawn:
+        stone, spots = loaded_stone.stone, loaded_stone.spots
+        for id in (stone.id, *stone.former_ids):
+            if id in sheets or id in former or id in found:
+                problems.append(
+                    Problem(
+                        "duplicate-id",
+                        Place(loaded_stone.path),
+                        f'"{id}" belongs to another sheet too. An id that was published stays with what it stood for: rename the other one.',
+                    )
+                )
+        found[stone.id] = loaded_stone
+        instead = stone.withdrawn.instead
+        if instead and instead not in sheets and instead not in loaded.unread:
+            spot = spots[("withdrawn", "instead")]
+            problems.append(
+                Problem(
+                    "unknown-reference",
+                    Place(loaded_stone.path, spot.line, spot.column),
+                    f'instead is "{instead}", and there is no such sheet.{did_you_mean(instead, sheets)}',
+                )
+            )
+    return found
 
 
 FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
@@ -430,6 +464,18 @@ class _Joiner:
                     place,
                     f'{what} is "{id[:80]}", a web address; the id of {a(one)} belongs here.'
                     + (f" {self.at_address(id)}" if collection in ("sources", "*") else ""),
+                )
+            )
+            return
+        stone = next((each.stone for each in self.loaded.withdrawn if each.id == id), None)
+        if stone:
+            instead = stone.withdrawn.instead
+            cure = f'Name "{instead}"' if instead else "Name another, or take the reference out"
+            self.problems.append(
+                Problem(
+                    "unknown-reference",
+                    place,
+                    f'{what} is "{id}", which was withdrawn on {stone.withdrawn.day}. {cure}.',
                 )
             )
             return

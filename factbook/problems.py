@@ -113,6 +113,7 @@ CODES: dict[str, Code] = {
     "dangling-link": _error("Every link of a finished page leads somewhere."),
     "bad-prose": _error("Links, citations and blocks in prose have one form."),
     "unknown-block": _error("Only the named blocks can be put into prose."),
+    "lost-address": _error("What was published stays at its address, leads on, or says why it is gone."),
     # Evidence
     "uncited-fact": _error("A fact carries its citation.", waivable=True),
     "aggregator-alone": _error(

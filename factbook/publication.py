@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from factbook import history, inside_links, search, writing
+from factbook import history, inside_links, permalinks, search, writing
 from factbook.cache import FOLDER, Cache
 from factbook.catalogue import Catalogue, join
 from factbook.checks import check
 from factbook.checks.changes import unexplained
 from factbook.checks.time import verified_ahead
 from factbook.exports import completion
+from factbook.exports.api import withdrawn_as_json
 from factbook.exports.files import files_for_machines
 from factbook.exports.page_head import page_head
 from factbook.exports.site_files import Edition
@@ -28,9 +29,10 @@ from factbook.inside_links import FileLinks, is_read, links_of
 from factbook.loading.files import PAGE_SIZE, read_text
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
-from factbook.loading.sheets import Parser, load
+from factbook.loading.sheets import Loaded, Parser, load
 from factbook.model.change import UNTOLD, History
-from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lay_out
+from factbook.pages.addresses import address_of, data_of
+from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses, lay_out
 from factbook.pages.page import Page
 from factbook.problems import Problem, in_order, unacceptable
 from factbook.rendering.html import Renderer, Site
@@ -93,6 +95,7 @@ def publish(
     pages = lay_out(content.catalogue, content.as_of, history=content.history)
     files = render(pages, content.catalogue, settings, shells)
     files |= files_for_machines(content.catalogue, edition_of(settings, content.as_of))
+    files |= former_data(content.catalogue, files)
     links = links_in(files, settings)
     if leading_nowhere := dangling(links, files, pages, settings):
         return Outcome(tuple(in_order((*problems, *leading_nowhere))))
@@ -100,6 +103,7 @@ def publish(
         files |= index(files, settings)
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
     applied = writing.apply(files, site_dir, keep_out=keep_out)
+    permalinks.remember(settings.root, answered(content.catalogue))
     return Outcome(problems, len(pages), applied, sum(len(found.leads) for found in links.values()))
 
 
@@ -118,8 +122,43 @@ def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser
         found += verified_ahead(catalogue, latest_day(day, settings.root))
     past = history.read(settings, catalogue)
     found += [*history.cut_short(past), *unexplained(catalogue, past)]
+    found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(loaded))
     every = nearer((*problems, *loaded.problems, *dangling, *found), settings.root)
     return Content(settings, catalogue, tuple(every), day, loaded.unread, past)
+
+
+def answered(catalogue: Catalogue) -> set[str]:
+    """Every lasting address that this state of the publication answers: pages, facts, and the data of sheets."""
+    found = lasting_addresses(catalogue)
+    for id, loaded in catalogue.sheets.items():
+        found.update(f"/{data_of(loaded.collection, each)}" for each in (id, *loaded.sheet.former_ids))
+    for id, gone in catalogue.withdrawn.items():
+        found.update(f"/{data_of(gone.collection, each)}" for each in (id, *gone.stone.former_ids))
+    return found
+
+
+def former_data(catalogue: Catalogue, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Data at addresses that sheets had: of a renamed one what it is now, of a withdrawn one when and why it went."""
+    found: dict[str, bytes] = {}
+    for id, loaded in catalogue.sheets.items():
+        for old in loaded.sheet.former_ids:
+            found[data_of(loaded.collection, old)] = files[data_of(loaded.collection, id)]
+    for id, gone in catalogue.withdrawn.items():
+        for each in (id, *gone.stone.former_ids):
+            found[data_of(gone.collection, each)] = withdrawn_as_json(gone)
+    return found
+
+
+def _as_a_whole(loaded: Loaded) -> list[str]:
+    """Addresses of sheets of which no fact is known: withdrawn ones, and those that exist and could not be read."""
+    withdrawn = [
+        (id, stone.collection) for stone in loaded.withdrawn for id in (stone.id, *stone.stone.former_ids)
+    ]
+    return [
+        f"/{address}"
+        for id, collection in (*loaded.unread.items(), *withdrawn)
+        for address in (address_of(collection, id), data_of(collection, id))
+    ]
 
 
 def render(

@@ -74,6 +74,7 @@ JOINED: Mapping[str, tuple[str, ...]] = {
         "scripts/search.js",
         "scripts/cards.js",
         "scripts/cite.js",
+        "scripts/moved.js",
         "scripts/as-of.js",
     ),
 }

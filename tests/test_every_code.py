@@ -7,6 +7,7 @@ FAMILIES = ("loading", "catalogue", "checks", "history")
 
 ELSEWHERE: dict[str, str] = {
     "bad-template": "tests/test_template_faults.py: templates are no content",
+    "lost-address": "tests/test_permalinks.py: it needs a ledger",
     "dangling-link": "tests/test_inside_links.py: it is found in the finished site",
     "shallow-clone": "tests/test_changes.py: a case makes no clones",
 }

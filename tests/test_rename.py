@@ -19,7 +19,11 @@ from tests.publications import DAY, cases, read_case, write
 from tests.sites import SPECIMEN, copy_specimen
 
 DAYS = ["--as-of", DAY]
-IDS = sorted(path.stem for path in SPECIMEN.glob("content/*/*.yml") if path.parent.name != "vocabulary")
+IDS = sorted(
+    path.stem
+    for path in SPECIMEN.glob("content/*/*.yml")
+    if path.parent.name != "vocabulary" and "withdrawn:" not in path.read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize("path", cases("rename"))

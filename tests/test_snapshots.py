@@ -29,6 +29,7 @@ PAGES = {
     "index": "systems/",
     "measure": "measures/harbour-dues/",
     "moved": "actors/board-of-tides/",
+    "withdrawn": "events/fog-horn-2022-11/",
     "network": "network/",
     "plain": "about/",
     "predictions": "predictions/",

@@ -3,6 +3,7 @@
 The commands run word for word in a folder that looks like a checkout: our engine, the specimen's content, a history of one commit.
 """
 
+import base64
 import json
 import os
 import re
@@ -185,6 +186,8 @@ def test_a_command_of_a_workflow_runs(which: tuple[str, str], checkout: Path, tm
     (checkout / "reports").mkdir(exist_ok=step.name != "Begin the reports")
     if step.name == "Begin the reports":
         (checkout / "reports").rmdir()
+    (checkout / "ledger").mkdir()
+    shutil.copy(checkout / "permalinks.txt", checkout / "ledger")
     done = run(step, checkout, PATH=f"{fake_gh(tmp_path)}:{os.environ['PATH']}")
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -323,3 +326,41 @@ def test_what_is_reported_cannot_leave_its_fences_or_fill_the_issue(tmp_path: Pa
     assert body.count("\n`````text\n") == 3
     assert body.count("\n`````\n") == 3
     assert "and more" in body
+
+
+# --- the ledger ----------------------------------------------------------------------------------------------
+
+
+def record(checkout: Path, text: str) -> tuple[subprocess.CompletedProcess[str], list[tuple[list[str], str]]]:
+    """What the step that records addresses said and asked for, when the build left this ledger."""
+    (checkout / "ledger").mkdir()
+    (checkout / "ledger/permalinks.txt").write_text(text, encoding="utf-8")
+    gh = fake_gh(checkout.parent)
+    step = STEPS["pages.yml", "Record new addresses"]
+    return run(step, checkout, PATH=f"{gh}:{os.environ['PATH']}"), asked(gh)
+
+
+def test_new_addresses_are_committed_in_place_of_the_ledger_that_was_built_from(checkout: Path) -> None:
+    text = (checkout / "permalinks.txt").read_text(encoding="utf-8") + "/terms/roof/\n"
+    done, did = record(checkout, text)
+    assert done.stdout == "Recorded: 1 new.\n"
+    ((words, body),) = did
+    assert words == ["api", "--method", "PUT", "repos/{owner}/{repo}/contents/permalinks.txt", "--input", "-"]
+    sent = json.loads(body)
+    assert sent["branch"] == "main"
+    assert sent["message"] == "Record 1 published address"
+    assert sent["sha"] == git(checkout, "rev-parse", "HEAD:permalinks.txt").strip()
+    assert base64.b64decode(sent["content"]).decode() == text
+
+
+def test_nothing_is_committed_when_nothing_is_new(checkout: Path) -> None:
+    done, did = record(checkout, (checkout / "permalinks.txt").read_text(encoding="utf-8"))
+    assert done.stdout == "The ledger holds every address already.\n"
+    assert did == []
+
+
+def test_a_ledger_that_lost_lines_is_never_committed(checkout: Path) -> None:
+    done, did = record(checkout, "/terms/roof/\n")
+    assert done.returncode == 1
+    assert "lost lines" in done.stderr
+    assert did == []

@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from factbook.editing import coverage
 from factbook.editing.journal import Change
 from factbook.editing.order import position_of
 from factbook.editing.references import Reference, Span, fields, references
-from factbook.editing.scalars import Scalar
+from factbook.editing.scalars import Scalar, scalars
 from factbook.editing.sheet_files import SheetFile, laid_out_text
 from factbook.editing.texts import read_file
 from factbook.loading.sheets import Loaded, LoadedSheet
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.records import Record
-from factbook.model.values import RefTo
-from factbook.model.walking import plan, walk
+from factbook.model.walking import anchors_made_of
 from factbook.yaml_text import Spot
 
 
@@ -43,7 +40,7 @@ class Renaming:
 def rename(loaded: Loaded, old: str, new: str) -> Renaming:
     """The renaming of a sheet that exists to an id that is free. Every file has been loaded without a fault."""
     sheets = (*loaded.sheets, *loaded.pages)
-    anchors = {sheet.id: changed for sheet in sheets if (changed := _anchors(sheet.sheet, old, new))}
+    anchors = {sheet.id: changed for sheet in sheets if (changed := anchors_made_of(sheet.sheet, old, new))}
     root = loaded.settings.root
     changes: list[Change] = []
     rewritten: dict[str, int] = {}
@@ -73,6 +70,13 @@ def rename(loaded: Loaded, old: str, new: str) -> Renaming:
             data = file.encoded(_edited(file.text, edits))
             changes += _changes(path, path, (root / path).read_bytes(), data)
             rewritten[path] = len(edits)
+    for stone in loaded.withdrawn:
+        if stone.stone.withdrawn.instead == old:
+            file = read_file(root / stone.path)
+            span = _span(scalars(file.text)[("withdrawn", "instead")], 0)
+            text = _edited(file.text, [(span, new)])
+            changes += _changes(stone.path, stone.path, (root / stone.path).read_bytes(), file.encoded(text))
+            rewritten[stone.path] = 1
     if old in loaded.captures:
         folder = f"{loaded.settings.content}/captures"
         data = (root / folder / f"{old}.txt").read_bytes()
@@ -195,27 +199,3 @@ def _offset(text: str, spot: Spot) -> int:
 def _span(value: Scalar, offset: int) -> Span:
     start = offset + value.offset_of(0)
     return Span(start, start + len(value.value.strip()))
-
-
-def _anchors(sheet: Record, old: str, new: str) -> dict[str, str]:
-    """The anchors of a sheet that are made of the id, with what becomes of each."""
-    pairs = zip(walk(sheet), walk(_renamed(sheet, old, new)), strict=True)
-    return {before.anchor: after.anchor for before, after in pairs if before.anchor != after.anchor}
-
-
-def _renamed(record: Record, old: str, new: str) -> Record:
-    """The record with every reference of its fields to the one id led to the other."""
-    update: dict[str, Any] = {}
-    for field in plan(type(record)):
-        value = getattr(record, field.name)
-        if value is None:
-            continue
-        items = list(value) if field.many else [value]
-        if field.record:
-            items = [_renamed(item, old, new) for item in items]
-        elif isinstance(field.mark, RefTo):
-            items = [new if item == old else item for item in items]
-        else:
-            continue
-        update[field.name] = tuple(items) if field.many else items[0]
-    return record.model_copy(update=update)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from factbook.catalogue import Catalogue
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL
 from factbook.model.sheet import Sheet
@@ -36,6 +36,21 @@ def sheet_as_json(loaded: LoadedSheet, _catalogue: Catalogue) -> bytes:
         text = json.dumps(sheet.text, ensure_ascii=False)
         fields = f'{fields[:-1]},"text":{text}}}'
     return f'{head[:-1]},"sheet":{fields}}}'.encode()
+
+
+def withdrawn_as_json(gone: LoadedTombstone) -> bytes:
+    """What stands at the data of a withdrawn sheet: `id`, `collection`, `title`, `page`, `withdrawn` (its day, reason, instead)."""
+    stone = gone.stone
+    said = stone.withdrawn.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    page = address_of(gone.collection, stone.id)
+    row = {
+        "id": stone.id,
+        "collection": gone.collection,
+        "title": stone.title,
+        "page": page,
+        "withdrawn": said,
+    }
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def sheet_from_json(data: Mapping[str, Any]) -> Sheet:

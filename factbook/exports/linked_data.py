@@ -56,7 +56,7 @@ LAWS = ("statute", "order", "framework")
 """Kinds of regime that are legislation; guidance and lists are not."""
 ASSESSED = ("happened", "partly", "not-so-far")
 """Outcomes that say whether a prediction came true; a review of a claim is published for these alone."""
-WITHOUT = ("404", "moved", "search")
+WITHOUT = ("404", "moved", "withdrawn", "search")
 """Kinds of pages that are about nothing."""
 
 

@@ -15,7 +15,7 @@ from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Page
 from factbook.rendering.html import Site
 
-SAYS_NOTHING = ("404", "moved")
+SAYS_NOTHING = ("404", "moved", "withdrawn")
 """Kinds of pages that are not to be shared, kept or cited."""
 
 

@@ -21,6 +21,7 @@ from factbook.exports.schema_values import Known, Schema, enum, shared
 from factbook.model.briefing import PlainPage
 from factbook.model.collections import ALL, COLLECTIONS
 from factbook.model.records import Record
+from factbook.model.sheet import Tombstone
 from factbook.model.values import AnchorRef, RefTo
 from factbook.model.vocabularies import VOCABULARIES, Vocabulary, VocabularyFile
 
@@ -39,7 +40,7 @@ def schemas(
     vocabularies: Mapping[str, Vocabulary] = VOCABULARIES, known: Known | None = None
 ) -> dict[str, Schema]:
     """Every schema by the name of its file; with `known`, references are the ids that there are."""
-    made = {name: _sheet(collection.model) for name, collection in COLLECTIONS.items()}
+    made = {name: _sheet(collection.model, Tombstone) for name, collection in COLLECTIONS.items()}
     made["briefings"] = _page()
     made["vocabulary"] = _sheet(VocabularyFile)
     made[SHARED] = {
@@ -65,12 +66,24 @@ def as_file(schema: Schema) -> bytes:
     return f"{json.dumps(schema, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _sheet(model: type[Record]) -> Schema:
+def _sheet(model: type[Record], withdrawn: type[Record] | None = None) -> Schema:
+    """A file of one model; where there is one for what was withdrawn, the file is that when it says so, as loading has it."""
     first, *others = records_in(model)
+    if withdrawn is None:
+        return {
+            **_HEAD,
+            **_record(first),
+            "definitions": {_name(record): _record(record) for record in others},
+        }
+    records = [first, *others, *records_in(withdrawn)]
     return {
         **_HEAD,
-        **_record(first),
-        "definitions": {_name(record): _record(record) for record in others},
+        **_described(what_it_is(first)),
+        "type": "object",
+        "if": {"required": ["withdrawn"]},
+        "then": {"$ref": f"#/definitions/{_name(withdrawn)}"},
+        "else": {"$ref": f"#/definitions/{_name(first)}"},
+        "definitions": {_name(record): _record(record) for record in dict.fromkeys(records)},
     }
 
 

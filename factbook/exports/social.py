@@ -62,7 +62,9 @@ def card_of(page: Page) -> str:
 
 def cards(pages: Iterable[Page], site: Site, cache: Cache) -> dict[str, bytes]:
     """The pictures of some pages, by their path in the site."""
-    wanted = {card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved")}
+    wanted = {
+        card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved", "withdrawn")
+    }
     made = {path: svg(card) for path, card in wanted.items()}
     return _drawn("social", made, cache)
 

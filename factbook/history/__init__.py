@@ -13,7 +13,7 @@ from pathlib import Path
 from factbook.cache import Cache
 from factbook.catalogue import Catalogue
 from factbook.history import git
-from factbook.history.day import commit_day, commit_id, latest_day, resolve_as_of
+from factbook.history.day import commit_day, commit_id, committed_text, latest_day, resolve_as_of
 from factbook.history.facts import keys_known
 from factbook.history.steps import Layout, Step, steps
 from factbook.history.told import told
@@ -21,7 +21,16 @@ from factbook.loading.settings import Settings
 from factbook.model.change import History, Reach
 from factbook.problems import Place, Problem
 
-__all__ = ["commit_day", "commit_id", "cut_short", "latest_day", "layout_of", "read", "resolve_as_of"]
+__all__ = [
+    "commit_day",
+    "commit_id",
+    "committed_text",
+    "cut_short",
+    "latest_day",
+    "layout_of",
+    "read",
+    "resolve_as_of",
+]
 
 FORM = 1
 """Counts the forms in which steps have been kept; another one makes them be worked out again."""

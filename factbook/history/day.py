@@ -55,5 +55,12 @@ def _day(seconds: str) -> date | None:
     return datetime.fromtimestamp(int(seconds), tz=UTC).date()
 
 
+def committed_text(root: Path, name: str) -> str | None:
+    """What HEAD's commit holds under a name beside the publication's configuration; None where it has no such file."""
+    return ask_text(root, "show", f"HEAD:./{name}")
+
+
 def _is_clean(root: Path) -> bool:
-    return ask_text(root, "status", "--porcelain", "--untracked-files=normal") == ""
+    """Whether nothing differs from the commit but the ledger of addresses, which a build writes itself and no page shows."""
+    said = ask_text(root, "status", "--porcelain", "--untracked-files=normal")
+    return said is not None and all(line.endswith("permalinks.txt") for line in said.splitlines())

@@ -14,7 +14,7 @@ from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, files_in, read_text
 from factbook.loading.settings import Settings
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import COLLECTIONS
-from factbook.model.sheet import Sheet
+from factbook.model.sheet import Sheet, Tombstone
 from factbook.model.values import check_id
 from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocabulary, VocabularyFile
 from factbook.problems import Place, Problem, did_you_mean
@@ -48,6 +48,20 @@ class LoadedSheet:
         )
 
 
+@dataclass(frozen=True)
+class LoadedTombstone:
+    """What is left of a withdrawn sheet, and where."""
+
+    stone: Tombstone
+    collection: str
+    path: str
+    spots: dict[Path, Spot]
+
+    @property
+    def id(self) -> str:
+        return self.stone.id
+
+
 @dataclass
 class Loaded:
     """Everything that could be read, and everything that was wrong."""
@@ -57,6 +71,8 @@ class Loaded:
     """By collection in their order, then by id."""
     pages: list[LoadedSheet] = field(default_factory=list)
     """Briefings and plain pages, by id."""
+    withdrawn: list[LoadedTombstone] = field(default_factory=list)
+    """Sheets and pages that were taken back, in the order in which they were read."""
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Phrase lists by name, e.g. `assertions`."""
@@ -96,6 +112,9 @@ def load(settings: Settings, parse: Parser = parse) -> Loaded:
                 loaded.unread[stem] = name
                 continue
             parsed = parse(text, f"{shown}/{stem}.yml")
+            if _is_withdrawn(parsed):
+                _tombstone(stem, name, f"{shown}/{stem}.yml", parsed, loaded)
+                continue
             if sheet := _sheet(stem, f"{shown}/{stem}.yml", parsed, collection.model, collection.one, loaded):
                 loaded.sheets.append(LoadedSheet(sheet, name, f"{shown}/{stem}.yml", parsed.spots))
             else:
@@ -169,6 +188,18 @@ def _sheet(
         return None
 
 
+def _is_withdrawn(parsed: Parsed) -> bool:
+    return isinstance(parsed.value, dict) and "withdrawn" in parsed.value
+
+
+def _tombstone(stem: str, collection: str, path: str, parsed: Parsed, loaded: Loaded) -> None:
+    """What is left of a sheet that says it was withdrawn: nothing but when, why, and what stood there."""
+    if stone := _sheet(stem, path, parsed, Tombstone, "withdrawn sheet", loaded):
+        loaded.withdrawn.append(LoadedTombstone(stone, collection, path, parsed.spots))
+    else:
+        loaded.unread[stem] = collection
+
+
 def _pages(settings: Settings, loaded: Loaded, parse: Parser) -> None:
     for found in files_in(settings.root / settings.briefings, ".md", settings.briefings):
         if isinstance(found, Problem):
@@ -197,6 +228,10 @@ def _pages(settings: Settings, loaded: Loaded, parse: Parser) -> None:
             loaded.problems.append(Problem("missing-field", Place(path, 1, 1), cure))
             continue
         parsed = parse("\n".join(lines[1:end]), path, first_line=2)
+        if _is_withdrawn(parsed):
+            del loaded.unread[stem]
+            _tombstone(stem, "briefings", path, parsed, loaded)
+            continue
         is_briefing = isinstance(parsed.value, dict) and "question" in parsed.value
         model, one = (Briefing, "briefing") if is_briefing else (PlainPage, "page")
         sheet = _sheet(

@@ -26,6 +26,8 @@ class ChangeNote(Record):
     """`major` stands in the feed of changes."""
     reason: Line
     """Why, in a sentence for readers."""
+    now: Line | None = None
+    """The anchor under which the fact stands now, when it only moved on the page. Absent: it has not moved."""
 
 
 class Waiver(Record):
@@ -124,3 +126,27 @@ def display_name(names: tuple[Name, ...], language: str) -> Name:
         if name.kind == "official" and name.lang.split("-")[0] == language:
             return name
     return next((name for name in names if name.kind != "garbled"), names[0])
+
+
+class Withdrawal(Record):
+    """When and why something was taken back."""
+
+    day: Day
+    """The day on which it was withdrawn."""
+    reason: Line
+    """Why, in a sentence for readers."""
+    instead: Id | None = None
+    """The sheet to read instead. Absent: there is none."""
+
+
+class Tombstone(Record):
+    """What is left of a sheet that was withdrawn: its file with these fields alone. Its page says what stood there."""
+
+    id: Annotated[Id, Field(exclude=True)] = ""
+    """The file name; it stays taken."""
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it had before; each leads here."""
+    title: Line
+    """What stood here, e.g. the title that it had."""
+    withdrawn: Withdrawal
+    """When and why it was withdrawn."""

@@ -122,3 +122,27 @@ def item_key(item: Record) -> str:
 def facts(record: Record) -> Iterator[Found]:
     """The facts of a sheet."""
     return (found for found in walk(record) if found.mark is None)
+
+
+def with_reference(record: Record, old: str, new: str) -> Record:
+    """The record with every reference of its fields to the one id led to the other."""
+    update: dict[str, Any] = {}
+    for field in plan(type(record)):
+        value = getattr(record, field.name)
+        if value is None:
+            continue
+        items = list(value) if field.many else [value]
+        if field.record:
+            items = [with_reference(item, old, new) for item in items]
+        elif isinstance(field.mark, RefTo):
+            items = [new if item == old else item for item in items]
+        else:
+            continue
+        update[field.name] = tuple(items) if field.many else items[0]
+    return record.model_copy(update=update)
+
+
+def anchors_made_of(record: Record, old: str, new: str) -> dict[str, str]:
+    """The anchors of a sheet that are made of an id, each with what it is when that id becomes another."""
+    pairs = zip(walk(record), walk(with_reference(record, old, new)), strict=True)
+    return {before.anchor: after.anchor for before, after in pairs if before.anchor != after.anchor}

@@ -10,6 +10,7 @@ from factbook.model.sheet import Sheet
 from factbook.pages.addresses import MORE
 from factbook.pages.changes import OwnHistory, own_history
 from factbook.pages.draft import Draft
+from factbook.pages.former import FormerAnchor, former_anchors
 from factbook.pages.page import FactView, Mentions, PageRef, ProseView
 
 
@@ -44,6 +45,8 @@ class Tail:
     """The lists of the page that are cut, and how many rows each has in all."""
     more: PageRef
     """Where they stand in full."""
+    former_anchors: tuple[FormerAnchor, ...] = ()
+    """Anchors that facts of this page had before."""
     changed: tuple[str, ...] = ()
     """The days of its changes."""
     api: PageRef | None = None
@@ -77,4 +80,5 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
         cut=draft.cut,
         more=replace(here, address=f"{here.address}{MORE}"),
         changed=tuple(change.day.text for change in sheet.changes),
+        former_anchors=former_anchors(sheet.id, draft.catalogue),
     )

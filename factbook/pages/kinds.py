@@ -13,7 +13,7 @@ from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.change import UNTOLD, History
 from factbook.model.collections import COLLECTIONS
-from factbook.model.dates import parse_date
+from factbook.model.dates import PartialDate, parse_date
 from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
@@ -49,6 +49,7 @@ from factbook.pages.as_of import ADDRESS as AS_OF
 from factbook.pages.as_of import view as in_force_on_a_day
 from factbook.pages.draft import Draft
 from factbook.pages.facets import facets_of
+from factbook.pages.former import lasting_anchors
 from factbook.pages.head import Head, Tail, head, tail
 from factbook.pages.labels import plain
 from factbook.pages.page import Page, PageRef
@@ -305,6 +306,7 @@ PAGE_KINDS: dict[str, PageKind] = {
         PageKind("briefing", "briefings", 1),
         PageKind("plain", "", 1),
         PageKind("moved", "", 2),
+        PageKind("withdrawn", "", 2),
         *(PageKind(name, kind.section, 2) for name, kind in SHEET_KINDS.items()),
         PageKind("more", "", 3),
         PageKind("history", "", 3),
@@ -318,6 +320,26 @@ PAGE_KINDS: dict[str, PageKind] = {
     )
 }
 """Every kind of page; each has a shell of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """Where a renamed sheet stands now."""
+
+    to: PageRef
+    anchors: tuple[PageRef, ...]
+    """Every fact of it that an old link may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """What stood at an address, and why it is gone."""
+
+    title: str
+    day: PartialDate
+    reason: str
+    instead: PageRef | None
+
 
 NOT_FOUND = Page("404", "404", "404.html", "Page not found", "There is no such page.", "", None)
 
@@ -339,6 +361,7 @@ def lay_out(
         *_overviews(catalogue, as_of, wanted, history),
         *_past_changes(catalogue, as_of, wanted, history),
         *_moved(catalogue, wanted),
+        *_withdrawn(catalogue, wanted),
         *([NOT_FOUND] if wanted(NOT_FOUND.address) else []),
     ]
     return sorted(pages, key=lambda page: page.address)
@@ -517,10 +540,42 @@ def _moved(catalogue: Catalogue, wanted: Wanted) -> Iterator[Page]:
     """Where renamed sheets stood: each leads to the sheet of its present name."""
     for loaded in catalogue.sheets.values():
         for old in loaded.sheet.former_ids:
-            to = ref_to(catalogue, loaded.id)
             address = address_of(loaded.collection, old)
             if wanted(address):
-                yield Page("moved", old, address, to.title, f"This page has moved: {to.title}.", "", to)
+                to = ref_to(catalogue, loaded.id)
+                anchors = tuple(
+                    replace(to, anchor=anchor) for anchor in lasting_anchors(loaded.id, catalogue)
+                )
+                description = f"This page has moved: {to.title}."
+                yield Page("moved", old, address, to.title, description, "", MovedPage(to, anchors))
+
+
+def _withdrawn(catalogue: Catalogue, wanted: Wanted) -> Iterator[Page]:
+    """Where sheets were withdrawn: each says what stood there, when and why it went."""
+    for loaded in catalogue.withdrawn.values():
+        gone = loaded.stone.withdrawn
+        instead = ref_to(catalogue, gone.instead) if gone.instead else None
+        view = WithdrawnPage(loaded.stone.title, gone.day, gone.reason, instead)
+        for id in (loaded.id, *loaded.stone.former_ids):
+            address = address_of(loaded.collection, id)
+            if wanted(address):
+                description = f"Withdrawn on {gone.day}: {gone.reason}"
+                title = f"Withdrawn: {loaded.stone.title}"
+                yield Page("withdrawn", id, address, title, description, "", view, path=loaded.path)
+
+
+def lasting_addresses(catalogue: Catalogue) -> set[str]:
+    """Every address of a page and of a fact that this state of the publication answers, from the root of the site."""
+    found = {f"/{overview.address}" for overview in OVERVIEWS}
+    for id, loaded in catalogue.sheets.items():
+        for each in (id, *loaded.sheet.former_ids):
+            address = f"/{address_of(loaded.collection, each)}"
+            found.add(address)
+            found.update(f"{address}#{anchor}" for anchor in lasting_anchors(id, catalogue))
+    for id, stone in catalogue.withdrawn.items():
+        for each in (id, *stone.stone.former_ids):
+            found.add(f"/{address_of(stone.collection, each)}")
+    return found
 
 
 def _neighbours(catalogue: Catalogue) -> dict[str, tuple[PageRef | None, PageRef | None]]:

@@ -139,8 +139,9 @@ class Renderer:
         contents = _contents(body) if page.kind != "home" else []
         above = _contents_above(contents) if page.kind != "search" else ""
         title = self.site.name if page.kind == "home" else f"{page.title} – {self.site.name}"
+        stands_at = page.view.to.address if page.kind == "moved" else page.address
         canonical = (
-            f'<link rel="canonical" href="{escape(self.site.url + page.address)}">' if self.site.url else ""
+            f'<link rel="canonical" href="{escape(self.site.url + stands_at)}">' if self.site.url else ""
         )
         return {
             "html_title": str(escape(title)),
@@ -166,11 +167,13 @@ class Renderer:
 
 def _redirect(page: Page, at: _AtPage) -> str:
     """Sends readers on from where a renamed sheet stood."""
+    if page.kind == "withdrawn":
+        return '<meta name="robots" content="noindex">'
     if page.kind != "moved":
         return ""
     return Markup(
-        '<meta http-equiv="refresh" content="0; url={}"><meta name="robots" content="noindex">'
-    ).format(at.href(page.view))
+        '<noscript><meta http-equiv="refresh" content="0; url={}"></noscript><meta name="robots" content="noindex">'
+    ).format(at.href(page.view.to))
 
 
 def _dress(page: Page, at: _AtPage) -> str:

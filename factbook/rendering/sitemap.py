@@ -9,7 +9,7 @@ from markupsafe import escape
 from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Page
 
-LEFT_OUT = ("404", "moved", "search")
+LEFT_OUT = ("404", "moved", "withdrawn", "search")
 """Kinds of pages that no search engine needs."""
 
 

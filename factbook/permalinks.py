@@ -1,0 +1,92 @@
+"""The ledger: every address that was ever published, in `permalinks.txt` beside `mkdocs.yml`, one a line.
+
+A build adds what is new, so nobody has to think of it; git keeps it. What a commit recorded must be answered for ever: by the
+page, by a redirect from a former id, or by a tombstone. Which addresses a publication answers is said by `pages.kinds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from factbook import history
+from factbook.editing.texts import write_whole
+from factbook.problems import Place, Problem
+
+NAME = "permalinks.txt"
+HEAD = (
+    "# Every address of a page or a fact that was published, from the root of the site. build.py adds what is new.",
+    "# None may be lost: it stays, leads on (former_ids, changes), or says why it is gone (withdrawn).",
+)
+
+
+def recorded(text: str) -> dict[str, int]:
+    """The addresses of a ledger, each with its line."""
+    rows = enumerate((line.strip() for line in text.splitlines()), 1)
+    return {line: number for number, line in rows if line and not line.startswith("#")}
+
+
+def lost(root: Path, answered: set[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:
+    """The recorded addresses that nothing answers any more. Code: lost-address.
+
+    `as_a_whole` are pages whose facts are not asked for: of withdrawn sheets, and of sheets that could not be read, of which has been
+    said what is wrong. A line that no commit holds yet does not count, since nothing built from it was published.
+    """
+    text = _read(root)
+    listed = recorded(text)
+    gone = [address for address in listed if address not in answered]
+    if not gone:
+        return []
+    committed = history.committed_text(root, NAME)
+    kept = recorded(text if committed is None else committed)
+    whole = frozenset(as_a_whole)
+    pages = {address.partition("#")[0] for address in answered}
+    found = []
+    for address in gone:
+        page, _, anchor = address.partition("#")
+        if address not in kept or page in whole or (anchor and page not in pages):
+            continue  # of a page that is gone as a whole, the page alone is told
+        found.append(Problem("lost-address", Place(NAME, listed[address], 1), _said(page, anchor)))
+    return found
+
+
+def _said(page: str, anchor: str) -> str:
+    if anchor:
+        return (
+            f'The page "{page}" had a fact at "{anchor}", and it is not there any more. Give the fact its id back, or say '
+            f'below "changes:" of its sheet what became of it: anchor: {anchor}, the kind, the reason, and with "now:" '
+            "the anchor where it stands today, if it only moved."
+        )
+    id = page.strip("/").rpartition("/")[2] or "index"
+    return (
+        f'Nothing stands at "{page}" any more, and it was published. Put the sheet back; or write "former_ids: [{id}]" in the sheet '
+        'that took its place; or leave its file there with "title:" and "withdrawn:" alone, which says when and why. '
+        "If it was never online, take this line out."
+    )
+
+
+def remember(root: Path, answered: set[str]) -> int:
+    """Adds what is answered and not yet recorded; returns how many addresses that were. Raises OSError.
+
+    Lines that nothing answers and that no commit holds are dropped: they come from a draft that was built and given up.
+    """
+    text = _read(root)
+    listed = recorded(text)
+    if listed.keys() == answered:
+        return 0
+    gone = listed.keys() - answered
+    if gone:
+        committed = history.committed_text(root, NAME)
+        if committed is not None:
+            gone &= recorded(committed).keys()
+    wanted = "\n".join((*HEAD, *sorted(answered | gone))) + "\n"
+    if wanted != text:
+        write_whole(root / NAME, wanted.encode())
+    return len(answered - listed.keys())
+
+
+def _read(root: Path) -> str:
+    try:
+        return (root / NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
