@@ -124,6 +124,25 @@ def test_what_is_refused(words: str, said: str, lamps: Path, capsys: pytest.Capt
     assert sorted(lamps.parent.rglob("*.*")) == before
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_fmt_takes_the_explanations_out_of_a_draft_that_is_filled_and_nothing_else(
+    name: str, lamps: Path
+) -> None:
+    file = drafted(lamps, name)
+    blanks = file.read_text(encoding="utf-8")
+    assert commands.main(["-f", str(lamps), "fmt", "lid"]) == 0
+    after = file.read_text(encoding="utf-8")
+    assert [line for line in blanks.split("\n") if line.strip() not in after] == []
+    mine = filled(blanks).replace("\nverified:", "\n# Asked the gazette on Monday.\nverified:", 1)
+    file.write_text(mine, encoding="utf-8")
+    assert commands.main(["-f", str(lamps), "fmt", "lid"]) == 0
+    after = file.read_text(encoding="utf-8")
+    comments = [line for line in after.split("\n") if line.lstrip().startswith("#")]
+    schema = [line for line in blanks.split("\n") if "$schema=" in line]
+    assert comments == [*schema, "# Asked the gazette on Monday."]
+    assert errors(lamps) == []
+
+
 def drafted(config: Path, name: str, day: str = DAY) -> Path:
     assert commands.main(["-f", str(config), "new", name, "lid", "--as-of", day]) == 0
     return config.parent / ("briefings/lid.md" if name == "briefings" else f"content/{name}/lid.yml")

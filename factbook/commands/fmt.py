@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from factbook.commands.options import Options
+from factbook.editing.filled import is_draft, without_explanations
 from factbook.editing.layout import LayoutError
 from factbook.editing.sheet_files import SheetFile, laid_out, sheet_files
 from factbook.editing.texts import write_whole
 from factbook.loading.settings import Settings, read_settings
+from factbook.loading.sheets import load
+from factbook.model.collections import ALL, COLLECTIONS
+from factbook.model.vocabularies import Vocabulary
 from factbook.problems import Problem, as_text, counted, did_you_mean, in_order
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -28,12 +33,13 @@ def run(options: Options) -> int:
     except _NoSuchFileError as mistake:
         print(mistake, file=sys.stderr)
         return WRONG_USE
+    filled = _Filled(settings)
     changed: list[str] = []
     faults: list[Problem] = []
     left: list[str] = []
     for file in files:
         try:
-            text = laid_out(file, settings.root)
+            text = laid_out(file, settings.root, filled)
         except LayoutError as reason:
             left.append(f"{file.path} stays as it is. {reason}")
             continue
@@ -47,6 +53,24 @@ def run(options: Options) -> int:
         print(path)
     _say(len(files), len(changed), left, faults, only_check=options.only_check)
     return PROBLEMS if faults or (options.only_check and changed) else FINE
+
+
+class _Filled:
+    """Takes the explanations out of drafts that have been filled in; the closed lists are read for the first one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __call__(self, path: str, text: str) -> str:
+        if not is_draft(text):
+            return text
+        folder = Path(path).parent.name
+        name = folder if folder in COLLECTIONS else "briefings"
+        return without_explanations(text, ALL[name], self.vocabularies)
+
+    @cached_property
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        return load(self.settings).vocabularies
 
 
 def _say(files: int, changed: int, left: list[str], faults: list[Problem], *, only_check: bool) -> None:

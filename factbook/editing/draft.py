@@ -29,7 +29,7 @@ NOT_ASKED = ("id", "former_ids")
 """Fields of a sheet that are written otherwise: the file's name says the one, `rename` writes the other."""
 HOW = (
     'Fill in every blank. Fields that may be left out follow at the end of their block: take the "#" away from those '
-    'that you need. "build.py check" says what is missing.'
+    'that you need. "build.py check ID" says what is missing; once nothing is, "build.py fmt ID" takes these explanations away.'
 )
 AFTER_THE_FIELDS = (
     "The text follows the next line. Write [[id|words]] to link a sheet, [@source-id, p. 3] to cite a source."

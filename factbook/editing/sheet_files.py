@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,10 +41,19 @@ def sheet_files(settings: Settings) -> Iterator[SheetFile]:
             yield SheetFile(f"{settings.briefings}/{found[0]}.md", None)
 
 
-def laid_out(file: SheetFile, root: Path) -> str | list[Problem]:
-    """The text of a file in the one layout, or why it cannot be read. Raises LayoutError and OSError."""
+def laid_out(
+    file: SheetFile, root: Path, tidied: Callable[[str, str], str] = lambda path, text: text
+) -> str | list[Problem]:
+    """The text of a file in the one layout, or why it cannot be read. Raises LayoutError and OSError.
+
+    `tidied` is handed the path and the text of a file that YAML can read, before it is laid out.
+    """
     text = read_text(root / file.path, file.path, PAGE_SIZE if file.model is None else SHEET_SIZE)
-    return [text] if isinstance(text, Problem) else laid_out_text(file, text)
+    if isinstance(text, Problem):
+        return [text]
+    laid = laid_out_text(file, text)
+    shorter = tidied(file.path, text)
+    return laid if isinstance(laid, list) or shorter == text else laid_out_text(file, shorter)
 
 
 def laid_out_text(file: SheetFile, text: str) -> str | list[Problem]:

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from factbook.loading.levels import fields_of, list_at, only_needed, record_at, where_it_belongs
+from factbook.loading.levels import fields_of, list_at, needed_of, only_needed, record_at, where_it_belongs
 from factbook.model.nouns import a, in_sentence, one_of
 from factbook.model.records import Record
+from factbook.model.vocabularies import VOCABULARIES
 from factbook.problems import CODES, Place, Problem, did_you_mean
 from factbook.yaml_text import Parsed, Path, Spot
 
@@ -75,7 +76,7 @@ def name_of(where: Path, value: Any) -> str:
         field = f'{noun} "{own[:60]}"' if own and noun else alone
     else:
         field = in_sentence(keys[-1]) if keys else "the sheet"
-    if where and where[-1] == "id":
+    if where and (where[-1] == "id" or _own_field(here) == where[-1]):
         return field  # what it is called is what is wrong
     return f'{field} of "{owner[:60]}"' if owner else field
 
@@ -85,21 +86,31 @@ def explained_at(vocabulary: str | None) -> str:
     return f" What each means: handbook/fields.md#{vocabulary}." if vocabulary else ""
 
 
+def _one_of_list(vocabulary: str | None) -> str:
+    """The values that a missing field may have; nothing where they are too many to read, or any."""
+    values = VOCABULARIES[vocabulary].values if vocabulary else {}
+    return f": {', '.join(list(values)[:-1])} or {list(values)[-1]}" if 1 < len(values) <= 8 else ""
+
+
 def _form(found: Any) -> str:
     return "a list" if isinstance(found, list) else "a block of fields"
 
 
 def _holds(record: type[Record]) -> str:
-    needed = [info.alias or name for name, info in record.model_fields.items() if info.is_required()]
+    needed = needed_of(record)
     return f" Each item holds: {', '.join(needed)}." if needed else ""
 
 
 def _own_name(item: Any) -> str:
     """What tells an item of a list from its neighbours."""
-    if not isinstance(item, dict):
-        return ""
+    field = _own_field(item)
+    return str(item[field]) if field else ""
+
+
+def _own_field(item: Any) -> str:
+    """The field that tells an item of a list from its neighbours; empty where it has none."""
     named = ("id", "actor", "source", "text", "day", "value", "regime", "what", "code")
-    return next((item[key] for key in named if isinstance(item.get(key), str)), "")
+    return next((key for key in named if isinstance(item, dict) and isinstance(item.get(key), str)), "")
 
 
 def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str, one: str) -> Problem:
@@ -119,7 +130,7 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         return Problem(
             "missing-field",
             Place(path, start.key_line, start.key_column),
-            f'"{where[-1]}" is missing in {owner}. Add it.',
+            f'"{where[-1]}" is missing in {owner}. Add it{_one_of_list(list_at(model, where))}.',
         )
     if kind == "extra_forbidden":
         field = str(where[-1])
@@ -183,6 +194,14 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
                 "wrong-type",
                 at_value,
                 f'{shown}A block of fields belongs here ({wanted}). Write "{only}: {found}", on a line of its own further in.',
+            )
+        first = record.KEY[0] if record and isinstance(where[-1], int) else ""
+        if record and first in needed_of(record) and isinstance(found, str) and len(found) <= 60:
+            more = ", ".join(name for name in needed_of(record) if name != first)
+            return Problem(
+                "wrong-type",
+                at_value,
+                f'{shown}Say what it is: write "- {first}: {found}", on a line of its own, and below it {more}.',
             )
         return Problem("wrong-type", at_value, f"{shown}A block of fields belongs here ({wanted}).")
     if kind == "literal_error":

@@ -36,9 +36,14 @@ def record_at(model: type[Record], where: Path) -> type[Record] | None:
     return here
 
 
+def needed_of(record: type[Record]) -> list[str]:
+    """The YAML names of the fields that a record cannot be without."""
+    return [info.alias or name for name, info in record.model_fields.items() if info.is_required()]
+
+
 def only_needed(record: type[Record]) -> str | None:
     """The one field that a record cannot be without, when there is just one and it holds a text."""
-    needed = [info.alias or name for name, info in record.model_fields.items() if info.is_required()]
+    needed = needed_of(record)
     if len(needed) == 1 and _names(record)[needed[0]] == (None, False):
         return needed[0]
     return None

@@ -135,7 +135,8 @@ def _address(value: Any) -> str:
     except ValueError:
         bad = True
     if bad or re.search(r"[\s<>\"\\^`{|}]", text):
-        raise wrong("bad-address", "An address starts with https:// or http:// and holds no spaces.")
+        hint = f' Did you mean "https://{text}"?' if re.fullmatch(r"www\.[a-z0-9.-]+(/\S*)?", text) else ""
+        raise wrong("bad-address", f"An address starts with https:// or http:// and holds no spaces.{hint}")
     return text
 
 
