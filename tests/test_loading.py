@@ -53,6 +53,22 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
             '  MkDocs does not take "repo_url": Expected a string, got a number.',
         ),
         (
+            "A reference to 'x.md' is included in the 'nav' configuration, which is not found in the documentation files.",
+            "mkdocs.yml:2:1  error  bad-settings\n"
+            "  MkDocs says: A reference to 'x.md' is included in the 'nav' configuration, which is not found in\n"
+            "  the documentation files.",
+        ),
+        (
+            "Config value 'nav': Failed to load extension 'x'.\nModuleNotFoundError: No module named 'x'",
+            "mkdocs.yml:2:1  error  bad-settings\n"
+            "  MkDocs does not take \"nav\": Failed to load extension 'x'.",
+        ),
+        (
+            "Config value 'nav': Expected one of ['warn', 'info'], got 'maybe'",
+            "mkdocs.yml:2:1  error  bad-settings\n"
+            "  MkDocs does not take \"nav\": Expected one of warn, info, got 'maybe'.",
+        ),
+        (
             "The theme lacks a file.",
             "mkdocs.yml:1:1  error  bad-settings\n  MkDocs says: The theme lacks a file.",
         ),

@@ -114,6 +114,13 @@ class _Reader:
                 given["docs_dir"],
                 f'There is no folder "{briefings}" beside this file. Pages of prose lie there.',
             )
+        templates = self.text(options.get("templates")).strip()
+        if templates and not (config_file.parent / templates).is_dir():
+            self.fault(
+                options["templates"],
+                f'There is no folder "{templates}" beside this file. Templates of your own lie there; without any, remove the line.',
+                at_value=True,
+            )
         site_dir = self.text(given.get("site_dir")) or "site"
         for what, folder in (("the sheets", content), ("the pages of prose", briefings)):
             if _lies_in(folder, site_dir):
@@ -130,7 +137,7 @@ class _Reader:
             issues_url=self.address(options.get("issues_base")).rstrip("/"),
             briefings=briefings,
             content=content,
-            templates=self.text(options.get("templates")),
+            templates=templates,
             site_dir=site_dir,
         )
 
@@ -206,6 +213,10 @@ class _Reader:
                     f'The pages are made for the theme "material"{found}. Write "theme: {{name: material}}".'
                 )
                 self.fault(name, cure, at_value=bool(names))
+        for entry in self.file.entries(theme.node) if theme else ():
+            if entry.name == "language" and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", entry.written()):
+                cure = f'"language" is "{entry.written()}". Write a short code, as en for English.'
+                self.fault(entry, cure, at_value=True)
         slashes = given.get("use_directory_urls")
         if slashes and slashes.flag() is not True:
             self.fault(slashes, "Addresses of pages end in a slash. Remove this line.")
@@ -292,6 +303,9 @@ def refused_by_host(config_file: Path, said: str) -> list[Problem]:
     said = types.sub(lambda found: _IN_WORDS[next(filter(None, found.groups()))], said)
     said = re.sub(r"got an? (?=a |nothing|true)", "got ", said)
     for complaint in said.splitlines():
+        if complaint.startswith("ModuleNotFoundError"):
+            continue  # what stands before it says it in words
+        complaint = re.sub(r"\['([^]]*)'\]", lambda found: found[1].replace("', '", ", "), complaint)
         match = re.match(r"Config value '(?P<name>\w+)[^']*': (?P<said>.+)", complaint.strip())
         name = match["name"] if match else ""
         told = (
@@ -299,6 +313,8 @@ def refused_by_host(config_file: Path, said: str) -> list[Problem]:
             if match
             else f"MkDocs says: {complaint.strip()}"
         )
+        named = re.search(r"in the '(\w+)' configuration", complaint)
+        name = name or (named[1] if named else "")
         if complaint.strip():
             told = told if told.endswith(".") else f"{told}."
             problems.append(Problem("bad-settings", places.get(name, Place(file.name, 1, 1)), told))

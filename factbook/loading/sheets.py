@@ -92,7 +92,8 @@ def load(settings: Settings, parse: Parser = parse) -> Loaded:
             Problem(
                 "no-content",
                 Place(settings.content),
-                "There is no such folder. Sheets lie there, one folder a collection.",
+                "There is no such folder. Sheets lie there, one folder a collection; another is named in mkdocs.yml "
+                'with "content:", an option of factbook.',
             )
         )
         return loaded
