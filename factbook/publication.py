@@ -20,6 +20,7 @@ from factbook.checks.changes import unexplained
 from factbook.checks.time import verified_ahead
 from factbook.exports import completion
 from factbook.exports.api import withdrawn_as_json
+from factbook.exports.feeds import feed_files
 from factbook.exports.files import files_for_machines
 from factbook.exports.page_head import page_head
 from factbook.exports.site_files import Edition
@@ -96,6 +97,7 @@ def publish(
     files = render(pages, content.catalogue, settings, shells)
     files |= files_for_machines(content.catalogue, edition_of(settings, content.as_of))
     files |= former_data(content.catalogue, files)
+    files |= feed_files(content.catalogue, content.history, site_of(settings))
     links = links_in(files, settings)
     if leading_nowhere := dangling(links, files, pages, settings):
         return Outcome(tuple(in_order((*problems, *leading_nowhere))))

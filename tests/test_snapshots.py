@@ -23,6 +23,7 @@ PAGES = {
     "changes-past": "changes/2026-11/",
     "corrections": "corrections/",
     "event": "events/cap-lowered/",
+    "feeds": "feeds/",
     "glossary": "terms/",
     "history": "regimes/tide-register/history/",
     "home": "",

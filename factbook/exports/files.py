@@ -14,11 +14,12 @@ from typing import TypeAlias
 
 from factbook.catalogue import Catalogue
 from factbook.exports import api, follow_the_money, references, site_files, tables
+from factbook.exports.calendar import calendar
 from factbook.exports.schemas import SHARED
 from factbook.exports.site_files import Edition
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.collections import ALL
-from factbook.pages.addresses import collection_data_of, data_of
+from factbook.pages.addresses import CALENDAR, collection_data_of, data_of
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ FILES: tuple[File, ...] = (
     BulkFile(("sources",), "data/sources.bib", BIBTEX, joiner=b"\n\n"),
     BulkFile(("actors", "measures", "events"), "data/entities.ftm.json", ENTITIES),
     SiteFile("data/entities.manifest.json", site_files.ftm_manifest),
+    SiteFile(CALENDAR, lambda catalogue, edition: calendar(catalogue, edition.site, edition.as_of)),
     SiteFile("robots.txt", site_files.robots),
     SiteFile("site.webmanifest", site_files.web_manifest),
 )

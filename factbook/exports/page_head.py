@@ -11,12 +11,18 @@ from markupsafe import Markup
 from factbook.catalogue import Catalogue
 from factbook.exports.linked_data import linked_data
 from factbook.exports.social import card_of
+from factbook.pages.addresses import SITE_FEED, feed_of
 from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Page
 from factbook.rendering.html import Site
 
 SAYS_NOTHING = ("404", "moved", "withdrawn")
 """Kinds of pages that are not to be shared, kept or cited."""
+
+FEED_OF_SITE = ("home", "changes", "changes-past", "corrections", "feeds")
+"""Kinds of pages at which programs find the feed of the site."""
+FEED_OF_OWN = {"briefing": "briefings", "plain": "briefings", "measure": "measures", "actor": "actors"}
+"""Kinds of pages that have a feed of their own, and the collection of their sheets."""
 
 
 def page_head(page: Page, catalogue: Catalogue, site: Site) -> str:
@@ -27,10 +33,23 @@ def page_head(page: Page, catalogue: Catalogue, site: Site) -> str:
     if page.data:
         href = "../" * page.address.count("/") + page.data
         parts.append(Markup('<link rel="alternate" type="application/json" href="{}">').format(href))
+    for base in _feeds_of(page):
+        for ending, form, name in (("atom", "atom+xml", "Atom"), ("json", "feed+json", "JSON Feed")):
+            href = "../" * page.address.count("/") + f"{base}.{ending}"
+            link = Markup('<link rel="alternate" type="application/{}" title="Changes ({})" href="{}">')
+            parts.append(link.format(form, name, href))
     if data := linked_data(page, catalogue, site):
         script = Markup(data)  # noqa: S704  safe_json leaves nothing that ends the element
         parts.append(Markup('<script type="application/ld+json">{}</script>').format(script))
     return Markup("").join(parts)
+
+
+def _feeds_of(page: Page) -> list[str]:
+    """The feeds that programs find at a page, without their endings: its own, or on views of change that of the site."""
+    if page.kind in FEED_OF_SITE:
+        return [SITE_FEED]
+    collection = FEED_OF_OWN.get(page.kind)
+    return [feed_of(collection, page.id)] if collection else []
 
 
 def _preview(page: Page, site: Site) -> list[Markup]:

@@ -28,6 +28,17 @@ def changes_of(key: str) -> str:
     return f"changes/{key}/"
 
 
+SITE_FEED = "feeds/changes"
+"""The feed of the whole site, without the ending of its form."""
+CALENDAR = "feeds/dates.ics"
+"""The calendar of dates to come."""
+
+
+def feed_of(collection: str, id: str) -> str:
+    """The feed of a sheet, without the ending of its form (`.atom`, `.json`)."""
+    return f"{address_of(collection, id)}changes"
+
+
 def data_of(collection: str, id: str) -> str:
     """Where the data of a sheet stand: `api/v1/measures/price-cap.json`."""
     return f"api/v1/{collection}/{id}.json"

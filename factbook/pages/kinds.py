@@ -27,6 +27,7 @@ from factbook.pages import (
     changes,
     data,
     event,
+    feeds,
     measure,
     more,
     overviews,
@@ -251,6 +252,14 @@ OVERVIEWS: tuple[Overview, ...] = (
         changes.latest,
     ),
     Overview(
+        "feeds",
+        "feeds/",
+        "Feeds",
+        "Follow what changes here, in a feed reader or in your calendar.",
+        "",
+        feeds.view,
+    ),
+    Overview(
         "corrections",
         "corrections/",
         "Corrections",
@@ -271,7 +280,7 @@ OVERVIEWS: tuple[Overview, ...] = (
 )
 """Views of the whole site, in the order in which they are made."""
 
-NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "corrections")
+NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "corrections", "feeds")
 
 """Kinds of views that only list what has pages of its own."""
 
@@ -294,6 +303,7 @@ FOOTER: tuple[tuple[str, str, str], ...] = (
     ("terms", "Glossary", "terms/"),
     ("changes", "Changes", "changes/"),
     ("corrections", "Corrections", "corrections/"),
+    ("feeds", "Feeds", "feeds/"),
     ("review", "Review board", "review/"),
     ("data", "Data", "data/"),
 )
