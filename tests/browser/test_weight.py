@@ -71,12 +71,16 @@ return [...new Set([...document.querySelectorAll("article a[href]")].map((link) 
 HEAVIER = 14 * KB
 """What no sheet weighs that a reader comes to next, however much there is to say of it; other measures are first visits too."""
 BUDGETS = {
-    "home": 11, "plain": 10, "index": 12, "briefings": 10, "term": 10, "statement": 10, "event": 10,
-    "regime": 11, "system": 12, "source": 13, "actor": 14, "measure": 19, "more": 18,
-    "as-of": 12, "network": 12, "predictions": 14, "glossary": 14, "review": 15, "search": 18, "sources": 18,
-    "who-says-what": 27, "timeline": 32, "briefing": 46,
+    "home": 13, "plain": 10, "index": 12, "briefings": 10, "term": 10, "statement": 10, "event": 10,
+    "regime": 12, "system": 13, "source": 13, "actor": 14, "measure": 20, "more": 18,
+    "as-of": 13, "network": 13, "predictions": 14, "glossary": 14, "review": 15, "search": 18, "sources": 18,
+    "who-says-what": 27, "timeline": 32, "briefing": 47,
 }  # fmt: skip
 """Kilobytes that the heaviest page of a kind may weigh, compressed: what it weighs now and a little room. It is to be noticed when one grows."""
+
+
+OTHERS = 16
+"""The same for kinds that are not named above."""
 
 
 def test_the_next_page_is_lighter_still(
@@ -98,7 +102,7 @@ def test_the_next_page_is_lighter_still(
         f"Next page, of {len(sheets)} sheets that it links: median {median(sizes.values()) / KB:.1f} KB, "
         f"{len(sheets) - len(heavy)} within 10 KB, longest {max(sizes.values()) / KB:.1f} KB, each in one request",
     )
-    assert len(heavy) <= 0.08 * len(sheets), heavy
+    assert len(heavy) <= 0.12 * len(sheets), heavy
     assert max(sizes.values()) <= HEAVIER, heavy
 
 
@@ -109,10 +113,10 @@ def test_no_page_outgrows_the_budget_of_its_kind(
     for path in searchable_folder.rglob("index.html"):
         for kind in kinds_of(path.read_text(encoding="utf-8")):
             sizes[kind] = max(sizes.get(kind, 0), compressed(path))
-    assert BUDGETS.keys() == sizes.keys()
-    words = ", ".join(f"{kind} {sizes[kind] / KB:.1f}" for kind in BUDGETS)
+    assert BUDGETS.keys() <= sizes.keys()
+    words = ", ".join(f"{kind} {size / KB:.1f}" for kind, size in sizes.items())
     record_property("figure", f"Heaviest of each kind, in KB: {words}")
-    assert {kind: size for kind, size in sizes.items() if size > BUDGETS[kind] * KB} == {}
+    assert {kind: size for kind, size in sizes.items() if size > BUDGETS.get(kind, OTHERS) * KB} == {}
 
 
 def test_a_page_is_light_whichever_comes_next(searchable_folder: Path) -> None:
