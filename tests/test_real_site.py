@@ -1,7 +1,7 @@
 """The publication itself, once built: what must hold of any site holds of this one, at its size."""
 
-from factbook.model.briefing import Briefing
-from tests.sites import BuiltSite
+from factbook.model.briefing import Briefing, PlainPage
+from tests.sites import BuiltSite, Element, HtmlPage
 from tests.test_site_whole import (
     bare_facts,
     dangling_links,
@@ -49,3 +49,31 @@ def test_a_briefing_shows_of_a_statement_the_answer_to_its_own_question(real_sit
         for other in briefings
         if asked != other and other.question in beside[asked.id]
     ] == []
+
+
+def test_the_front_page_asks_in_the_order_that_its_editors_set(real_site: BuiltSite) -> None:
+    front = real_site.page_of("index")
+    chosen = real_site.catalogue.get("index", PlainPage).questions
+    asked = links_in(front.article.all("header", cls="fb-home__lead"), front, real_site)
+    assert chosen and list(dict.fromkeys(asked)) == [f"{id}/index.html" for id in chosen]
+
+
+def test_what_a_briefing_tells_of_leads_back_to_it(real_site: BuiltSite) -> None:
+    pages = {page.file: page for page in real_site.pages.values()}
+    briefings = {real_site.page_of(each.id).file for each in real_site.catalogue.all(Briefing)}
+    for file in briefings:
+        told = set(links_in(pages[file].article.all(cls="fb-story"), pages[file], real_site)) - briefings
+        assert len(told) > 5, file
+        for other in told:
+            glance = pages[other].article.all(cls="fb-page__side")
+            assert file in links_in(glance, pages[other], real_site), other
+
+
+def links_in(elements: list[Element], page: HtmlPage, site: BuiltSite) -> list[str]:
+    """The files that the links inside some elements lead to, in their order."""
+    return [
+        (site.target(page, link.attributes["href"]) or "").partition("#")[0]
+        for element in elements
+        for link in element.all("a")
+        if not link.attributes["href"].startswith("#")
+    ]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from factbook.model.records import Confidence, Record
 from factbook.model.sheet import Sheet
-from factbook.model.values import AnchorRef, Line, Prose, Reference
+from factbook.model.values import AnchorRef, Line, Prose, Reference, RefTo
 
 
 class WouldChange(Record):
@@ -60,6 +60,8 @@ class PlainPage(Sheet):
     """The title of the page."""
     description: Line
     """One or two sentences for search engines and lists."""
+    questions: tuple[Annotated[Reference, RefTo("briefings", "on_front_page")], ...] = ()
+    """Of the front page: the briefings in the order in which it shows them, the first on top. Those not named follow."""
     text: Annotated[str, Field(exclude=True)] = ""
     """The Markdown after the front matter."""
     text_line: Annotated[int, Field(exclude=True)] = 1

@@ -33,6 +33,8 @@ class BriefingPage:
     would_change: tuple[ProseView, ...]
     rests_on: tuple[PageRef, ...]
     text: TextView
+    story: tuple[tuple[str, tuple[PageRef, ...]], ...]
+    """What the briefing tells of, by kind, each in the order in which it is first named."""
     related: tuple[PageRef, ...]
     """Other briefings that speak of the same things, the nearest first."""
 
@@ -86,8 +88,34 @@ def view(sheet: Briefing, draft: Draft) -> BriefingPage:
         would_change=would_change,
         rests_on=tuple(rests_on),
         text=text_view(sheet.text, draft),
+        story=story(sheet, draft),
         related=related_briefings(sheet, draft),
     )
+
+
+STORY = (
+    ("Measures and laws", ("measures", "regimes")),
+    ("Weapons", ("systems",)),
+    ("People and bodies", ("actors",)),
+)
+"""What ties a story together, and the collections it comes from."""
+
+
+def story(sheet: Briefing, draft: Draft) -> tuple[tuple[str, tuple[PageRef, ...]], ...]:
+    """The sheets that the text of a briefing links or shows, by kind; kinds that it has none of are left out."""
+    prose = scan(sheet.text)
+    named = [(link.span[0], 0, link.target) for link in prose.links]
+    for block in prose.blocks:
+        ids = [id.strip() for _, value in block.options for id in value.split(",")]
+        named += [(block.span[0], place, id) for place, id in enumerate(ids)]
+    found = [
+        draft.catalogue[id] for id in dict.fromkeys(id for _, _, id in sorted(named)) if id in draft.catalogue
+    ]
+    groups = (
+        (title, draft.refs(each.id for each in found if each.COLLECTION in collections))
+        for title, collections in STORY
+    )
+    return tuple((title, refs) for title, refs in groups if refs)
 
 
 def related_briefings(sheet: Briefing, draft: Draft) -> tuple[PageRef, ...]:

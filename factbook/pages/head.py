@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from factbook.model.briefing import Briefing
 from factbook.model.dates import PartialDate
 from factbook.model.sheet import Sheet
 from factbook.pages.addresses import MORE
@@ -12,6 +13,9 @@ from factbook.pages.changes import OwnHistory, own_history
 from factbook.pages.draft import Draft
 from factbook.pages.former import FormerAnchor, former_anchors
 from factbook.pages.page import FactView, Mentions, PageRef, ProseView
+
+TELLS = ("mentioned_in", "shown_in", "carries_answer")
+"""The links by which a briefing speaks of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Head:
     note: ProseView | None
     waivers: tuple[str, ...]
     """Rules set aside, in words: what, why, until when."""
+    told_in: tuple[PageRef, ...]
+    """The briefings that speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,11 @@ def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
         confidence=draft.catalogue.label("confidence", sheet.confidence) if sheet.confidence else "",
         doubt=draft.prose(sheet.doubt),
         note=draft.prose(sheet.note),
+        told_in=draft.refs(
+            id
+            for id in sorted({link.origin for link in draft.catalogue.links_to(sheet.id, *TELLS)})
+            if isinstance(draft.catalogue[id], Briefing)
+        ),
         waivers=tuple(f"{w.code} at {w.anchor}, until {w.until}: {w.reason}" for w in sheet.waivers),
     )
 

@@ -163,12 +163,24 @@ class ReviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A briefing as the front page shows it."""
+
+    ref: PageRef
+    """With the question for a title."""
+    answer: ProseView | None
+    confidence: str
+    verified: PartialDate
+    review_by: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """The front page."""
 
     text: TextView
-    latest: tuple[tuple[PageRef, ProseView | None, str], ...]
-    """Each briefing: its question, its short answer, how sure."""
+    asked: tuple[Asked, ...]
+    """Every briefing, the one on top first."""
     figures: tuple[tuple[str, int, PageRef], ...]
     """Words, number, where they lead."""
     as_of: date
@@ -450,21 +462,25 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     recent = in_order([each for each in catalogue.all(Event) if each.matters == "major"])[-5:]
     years = in_force.of_measures([each for each in measures if each.is_sanction], draft, what="sanctions")
     order = {Answer.IN_FORCE: 0, Answer.LAST_SEEN: 0, Answer.NOT_KNOWN: 1, Answer.NOT_YET: 2, Answer.ENDED: 3}
-    latest = tuple(
-        (
+    first = [catalogue.get(id, Briefing) for id in sheet.questions]
+    others = sorted(
+        (each for each in catalogue.all(Briefing) if each not in first),
+        key=lambda each: (-each.verified.earliest.toordinal(), -_answers(each, catalogue), each.id),
+    )
+    asked = tuple(
+        Asked(
             draft.ref(each.id, "", each.question),
             draft.prose(each.short_answer),
             catalogue.label("confidence", each.confidence),
+            each.verified,
+            each.review_by,
         )
-        for each in sorted(
-            catalogue.all(Briefing),
-            key=lambda each: (-each.verified.earliest.toordinal(), -_answers(each, catalogue), each.id),
-        )
+        for each in [*first, *others]
     )
     sanctions = [compared(each, draft) for each in measures if each.is_sanction]
     return HomePage(
         text=text_view(sheet.text, draft),
-        latest=latest,
+        asked=asked,
         figures=tuple(figures),
         as_of=draft.as_of,
         state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
