@@ -169,6 +169,7 @@ class Asked:
     ref: PageRef
     """With the question for a title."""
     answer: ProseView | None
+    """Of the one on top alone: the front page shows no other."""
     confidence: str
     verified: PartialDate
     review_by: PartialDate
@@ -470,12 +471,12 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     asked = tuple(
         Asked(
             draft.ref(each.id, "", each.question),
-            draft.prose(each.short_answer),
+            None if place else draft.prose(each.short_answer),
             catalogue.label("confidence", each.confidence),
             each.verified,
             each.review_by,
         )
-        for each in [*first, *others]
+        for place, each in enumerate([*first, *others])
     )
     sanctions = [compared(each, draft) for each in measures if each.is_sanction]
     return HomePage(
