@@ -159,22 +159,18 @@ class _Graph:
         if not self.page.crumbs:
             return []
         names = [
-            *((ref.title, ref.address) for ref in self.page.crumbs),
-            (self.page.title, self.page.address),
+            *((ref.title, self.url(ref.address)) for ref in self.page.crumbs),
+            (self.page.title, None),  # the page itself needs no address
         ]
         items = [
-            {"@type": "ListItem", "position": position, "name": name, "item": self.url(address)}
+            _clean({"@type": "ListItem", "position": position, "name": name, "item": address})
             for position, (name, address) in enumerate(names, 1)
         ]
         return [{"@type": "BreadcrumbList", "itemListElement": items}]
 
     def reviewed(self, sheet: Sheet) -> Node:
         """The page about a thing, and the day on which a person last checked it."""
-        return {
-            "@type": "WebPage",
-            "@id": self.url(self.page.address),
-            "lastReviewed": str(sheet.verified),
-        }
+        return {"@type": "WebPage", "lastReviewed": str(sheet.verified)}
 
     def article(self, sheet: Sheet, **more: Any) -> Node:
         return {
@@ -184,13 +180,13 @@ class _Graph:
             "inLanguage": "en",
             "publisher": self.publisher,
             **more,
-            "citation": self.those(note.source.id for note in self.page.notes),
         }
 
     # --- the kinds of sheets -------------------------------------------------------------------------------------
 
     def briefing(self, sheet: Briefing) -> list[Node]:
-        return [self.article(sheet, abstract=plain(sheet.short_answer, self.catalogue))]
+        sources = self.those(note.source.id for note in self.page.notes)
+        return [self.article(sheet, abstract=plain(sheet.short_answer, self.catalogue), citation=sources)]
 
     def measure(self, sheet: Measure) -> list[Node]:
         about = [designation.actor for designation in sheet.designations]

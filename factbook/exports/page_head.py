@@ -77,7 +77,6 @@ def _reference(page: Page, site: Site) -> list[Markup]:
         _name("citation_title", site.name if page.kind == "home" else page.title),
         _name("citation_publisher", site.name),
         _name("citation_publication_date", page.day.isoformat().replace("-", "/")),
-        _name("citation_language", "en"),
     ]
     if site.url:
         found.append(_name("citation_public_url", site.url + page.address))

@@ -1,0 +1,88 @@
+"""FollowTheMoney's own library finds every entity valid; it is installed once, from its hashed list, into the cache."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from tests.sites import BuiltSite
+
+pytestmark = pytest.mark.full
+
+PROGRAM = Path(__file__).with_name("follow_the_money.py")
+LIST = "requirements-ftm.txt"
+
+
+@pytest.fixture(scope="session")
+def library(root: Path) -> Path:
+    """The Python of an environment that has the library."""
+    cache = root / ".cache"
+    name = hashlib.sha256((root / LIST).read_bytes() + sys.version.encode()).hexdigest()[:16]
+    folder = cache / f"ftm-{name}"
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache / "ftm.lock"):
+        if not (folder / "done").exists():
+            for old in cache.glob("ftm-*"):
+                shutil.rmtree(old)
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+            words = [
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--require-hashes",
+                "--only-binary",
+                ":all:",
+                "-r",
+                root / LIST,
+            ]
+            said = subprocess.run(
+                [folder / "bin/python", *words], capture_output=True, text=True, check=False
+            )
+            if said.returncode:
+                pytest.fail(f"pip could not install {LIST}:\n{said.stderr[-600:]}", pytrace=False)
+            (folder / "done").touch()
+    return folder / "bin" / "python"
+
+
+def told(library: Path, file: Path) -> Any:
+    done = subprocess.run([library, PROGRAM, file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", ["specimen_site", "real_site"])
+def test_every_entity_is_valid(
+    name: str, library: Path, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> None:
+    site: BuiltSite = request.getfixturevalue(name)
+    found = told(library, site.folder / "data/entities.ftm.json")
+    assert found["faults"] == []
+    assert found["entities"]["Person"] > 0
+    counted = ", ".join(f"{count} {schema}" for schema, count in sorted(found["entities"].items()))
+    record_property("figure", f"FollowTheMoney entities under {site.prefix}: {counted}")
+
+
+def test_the_library_finds_what_is_wrong(library: Path, tmp_path: Path) -> None:
+    lines = [
+        {
+            "id": "a",
+            "schema": "Person",
+            "properties": {"name": ["A"], "country": ["Norway"], "colour": ["red"]},
+        },
+        {"id": "b", "schema": "Sanction", "properties": {"entity": ["nobody"], "startDate": ["2020~"]}},
+        {"id": "c", "schema": "Lamp", "properties": {"name": ["C"]}},
+        {"id": "c", "schema": "Company", "properties": {}},
+    ]
+    file = tmp_path / "entities.ftm.json"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    faults = " ".join(told(library, file)["faults"])
+    for expected in ("'Norway' would be", "no property colour", "nobody is no", "2020~", "c twice"):
+        assert expected in faults
