@@ -180,6 +180,22 @@ COMMANDS = (
         example="due --by 2027-01-31",
     ),
     Command(
+        "diff",
+        "print the facts added, changed and removed between two commits, and the pages they touch",
+        options=(
+            Option(
+                ("--format",),
+                "format",
+                "for people (text) or for a proposal (markdown)",
+                "FORM",
+                choices=("text", "markdown"),
+            ),
+        ),
+        words="A..B",
+        exactly=1,
+        example="diff main..HEAD",
+    ),
+    Command(
         "import",
         "turn entries of a list (OFAC, OpenSanctions, FollowTheMoney) into draft sheets, or compare ours with it",
         options=(

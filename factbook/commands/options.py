@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Format = Literal["text", "github", "json"]
-"""How problems are printed: for people, as notes in a pull request, or for programs."""
+Format = Literal["text", "github", "json", "markdown"]
+"""How problems are printed: for people, as notes in a pull request, or for programs; a difference also as Markdown."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Options:
     search: bool = True
     """Whether the search index is made."""
     format: Format = "text"
-    """How `check` prints problems."""
+    """How `check` prints problems, and `diff` a difference."""
     only_check: bool = False
     """Whether `fmt` changes nothing and lists what it would change."""
     by: str | None = None
