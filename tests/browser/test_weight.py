@@ -68,7 +68,7 @@ return [...new Set([...document.querySelectorAll("article a[href]")].map((link) 
 """
 
 
-HEAVIER = 14 * KB
+HEAVIER = 15 * KB
 """What no sheet weighs that a reader comes to next, however much there is to say of it; other measures are first visits too."""
 BUDGETS = {
     "home": 13, "plain": 10, "index": 12, "briefings": 10, "term": 10, "statement": 10, "event": 10,
@@ -125,5 +125,5 @@ def test_a_page_is_light_whichever_comes_next(searchable_folder: Path) -> None:
         for path in searchable_folder.rglob("index.html")
     }
     heavy = {name: size for name, size in sizes.items() if size > NEXT_PAGE}
-    assert len(heavy) <= 0.04 * len(sizes), heavy
+    assert len(heavy) <= 0.06 * len(sizes), heavy
     assert median(sizes.values()) <= NEXT_PAGE / 2
