@@ -7,39 +7,41 @@ Read this first. Every stage takes what the one before it made and adds nothing 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from factbook import history, inside_links, permalinks, search, writing
 from factbook.cache import FOLDER, Cache
-from factbook.catalogue import Catalogue, join
-from factbook.checks import check
+from factbook.catalogue import Catalogue
 from factbook.checks.changes import unexplained
 from factbook.checks.time import verified_ahead
+from factbook.desk import Desk, Prints, all_lead_somewhere
 from factbook.exports import completion
-from factbook.exports.api import withdrawn_as_json
 from factbook.exports.feeds import feed_files
-from factbook.exports.files import files_for_machines
+from factbook.exports.files import FILES, BulkFile
 from factbook.exports.page_head import page_head
 from factbook.exports.site_files import Edition
 from factbook.exports.social import cards, icons
 from factbook.history import commit_id, latest_day, resolve_as_of
 from factbook.inside_links import FileLinks, is_read, links_of
+from factbook.kept.engine import files_key
+from factbook.kept.ledger import Record
+from factbook.kept.store import DamagedError, Piece, digest_of
 from factbook.loading.files import PAGE_SIZE, read_text
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
-from factbook.loading.sheets import Loaded, Parser, load
 from factbook.model.change import UNTOLD, History
+from factbook.model.dates import parse_date
 from factbook.pages.addresses import address_of, data_of
-from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses, lay_out
-from factbook.pages.page import Page
+from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses
+from factbook.press import Press, Printed, PrintedPage
 from factbook.problems import Problem, in_order, unacceptable
-from factbook.rendering.html import Renderer, Site
+from factbook.rendering.html import TEMPLATES, Renderer, Site
 from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
 from factbook.rendering.sitemap import sitemap
-from factbook.yaml_text import parse as parse_yaml
 
 LICENCE = "LICENSE-CONTENT"
 """The file beside `mkdocs.yml` that says how the content may be used; a publication may have none."""
@@ -85,128 +87,195 @@ def renew_schemas(content: Content) -> None:
 
 
 def publish(
-    settings: Settings, shells: Shells, *, site_dir: Path, search: bool, as_of: str | None, strict: bool
+    settings: Settings,
+    shells: Shells,
+    *,
+    site_dir: Path,
+    search: bool,
+    as_of: str | None,
+    strict: bool,
+    jobs: int | None = None,
 ) -> Outcome:
     """Builds the site into a folder, or leaves it untouched and says why. Raises `WriteError` and `SearchError`."""
-    content = read_and_check(settings.config_file, as_of=as_of)
+    with Desk(settings.root, jobs) as desk:
+        try:
+            return _publish(settings, shells, desk, site_dir, search, as_of, strict)
+        except DamagedError:
+            desk.forget()  # and all is made anew
+            return _publish(settings, shells, desk, site_dir, search, as_of, strict)
+
+
+def _publish(
+    settings: Settings,
+    shells: Shells,
+    desk: Desk,
+    site_dir: Path,
+    search: bool,
+    as_of: str | None,
+    strict: bool,
+) -> Outcome:
+    content = _read_and_check(settings.config_file, desk, as_of)
     renew_schemas(content)
     problems = tuple(in_order(content.problems))
-    if content.catalogue is None or content.as_of is None or unacceptable(problems, strict=strict):
+    catalogue, day = content.catalogue, content.as_of
+    if catalogue is None or day is None or unacceptable(problems, strict=strict):
         return Outcome(problems)
-    pages = lay_out(content.catalogue, content.as_of, history=content.history)
-    files = render(pages, content.catalogue, settings, shells)
-    files |= files_for_machines(content.catalogue, edition_of(settings, content.as_of))
-    files |= former_data(content.catalogue, files)
-    files |= feed_files(content.catalogue, content.history, site_of(settings))
-    links = links_in(files, settings)
-    if leading_nowhere := dangling(links, files, pages, settings):
-        return Outcome(tuple(in_order((*problems, *leading_nowhere))))
-    if search:
-        files |= index(files, settings)
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
-    applied = writing.apply(files, site_dir, keep_out=keep_out)
-    permalinks.remember(settings.root, answered(content.catalogue))
-    return Outcome(problems, len(pages), applied, sum(len(found.leads) for found in links.values()))
+    with writing.staging(site_dir, keep_out=keep_out) as stage:
+        renderer = renderer_of(settings)
+        edition = edition_of(settings, day)
+        press = Press(
+            catalogue,
+            day,
+            content.history,
+            renderer,
+            shells,
+            edition,
+            partial(links_in, settings),
+            stage,
+            desk.store,
+        )
+        prints = desk.print(press, site_dir, print_key(settings, shells))
+        files = whole_files(prints.pages, settings, shells)
+        files |= feed_files(catalogue, content.history, renderer.site)
+        for name, data in files.items():
+            desk.lay(prints, press, name, data)
+        for row, pieces in parts_of_files(prints.records, catalogue):
+            desk.lay_of_pieces(prints, press, row.path, pieces, row.joined)
+        links = {name: links_in(settings, name, data) for name, data in files.items() if is_read(name)}
+        if leading_nowhere := dangling(prints, links, desk, settings):
+            return Outcome(tuple(in_order((*problems, *leading_nowhere))))
+        if search:
+            for name, data in index(prints, stage, settings).items():
+                desk.lay(prints, press, name, data)
+        written = stage.apply(prints.puts, prints.kept, desk.site)
+        desk.keep(written.site)
+    permalinks.remember(settings.root, answered(catalogue))
+    led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
+    return Outcome(problems, len(prints.pages), written.applied, led)
 
 
-def read_and_check(config_file: Path, *, as_of: str | None = None, parse: Parser = parse_yaml) -> Content:
+def read_and_check(config_file: Path, *, as_of: str | None = None, jobs: int | None = None) -> Content:
     """Reads every sheet, joins them and applies the rules; all problems at once."""
+    desk = Desk(config_file.absolute().parent, jobs)
+    try:
+        return _read_and_check(config_file, desk, as_of)
+    except DamagedError:
+        desk.forget()
+        return _read_and_check(config_file, desk, as_of)
+
+
+def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content:
     settings, problems = read_settings(config_file)
     if settings is None:
         return Content(None, None, tuple(problems))
     day = resolve_as_of(as_of, settings.root, os.environ)
     if isinstance(day, Problem):
         return Content(settings, None, (*problems, day))
-    loaded = load(settings, parse)
-    catalogue, dangling = join(loaded)
-    found = check(catalogue, day)
-    if any(sheet.sheet.verified.earliest > day for sheet in catalogue.sheets.values()):
+    as_read = desk.read(settings)
+    catalogue = as_read.catalogue
+    found = desk.check(as_read, day)
+    if any(parse_date(text).earliest > day for text in {face.verified for face in catalogue.faces.values()}):
         found += verified_ahead(catalogue, latest_day(day, settings.root))
     past = history.read(settings, catalogue)
     found += [*history.cut_short(past), *unexplained(catalogue, past)]
-    found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(loaded))
-    every = nearer((*problems, *loaded.problems, *dangling, *found), settings.root)
-    return Content(settings, catalogue, tuple(every), day, loaded.unread, past)
+    found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(as_read.unread, catalogue))
+    every = nearer((*problems, *as_read.problems, *found), settings.root)
+    return Content(settings, catalogue, tuple(every), day, as_read.unread, past)
 
 
 def answered(catalogue: Catalogue) -> set[str]:
     """Every lasting address that this state of the publication answers: pages, facts, and the data of sheets."""
     found = lasting_addresses(catalogue)
-    for id, loaded in catalogue.sheets.items():
-        found.update(f"/{data_of(loaded.collection, each)}" for each in (id, *loaded.sheet.former_ids))
+    for id in catalogue.ids():
+        collection = catalogue.collection_of(id)
+        found.update(f"/{data_of(collection, each)}" for each in (id, *catalogue.former_ids_of(id)))
     for id, gone in catalogue.withdrawn.items():
         found.update(f"/{data_of(gone.collection, each)}" for each in (id, *gone.stone.former_ids))
     return found
 
 
-def former_data(catalogue: Catalogue, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Data at addresses that sheets had: of a renamed one what it is now, of a withdrawn one when and why it went."""
-    found: dict[str, bytes] = {}
-    for id, loaded in catalogue.sheets.items():
-        for old in loaded.sheet.former_ids:
-            found[data_of(loaded.collection, old)] = files[data_of(loaded.collection, id)]
-    for id, gone in catalogue.withdrawn.items():
-        for each in (id, *gone.stone.former_ids):
-            found[data_of(gone.collection, each)] = withdrawn_as_json(gone)
-    return found
-
-
-def _as_a_whole(loaded: Loaded) -> list[str]:
+def _as_a_whole(unread: Mapping[str, str], catalogue: Catalogue) -> list[str]:
     """Addresses of sheets of which no fact is known: withdrawn ones, and those that exist and could not be read."""
     withdrawn = [
-        (id, stone.collection) for stone in loaded.withdrawn for id in (stone.id, *stone.stone.former_ids)
+        (each, gone.collection)
+        for id, gone in catalogue.withdrawn.items()
+        for each in (id, *gone.stone.former_ids)
     ]
     return [
         f"/{address}"
-        for id, collection in (*loaded.unread.items(), *withdrawn)
+        for id, collection in (*unread.items(), *withdrawn)
         for address in (address_of(collection, id), data_of(collection, id))
     ]
 
 
-def render(
-    pages: Sequence[Page], catalogue: Catalogue, settings: Settings, shells: Shells
-) -> dict[str, bytes]:
-    """Every file of the site by its path: pages in their shells, the theme's assets, the sitemap."""
-    renderer = renderer_of(settings, catalogue)
-    files: dict[str, bytes] = dict(shells.assets)
-    for page in pages:
-        shell = shells.shells[page.kind]
-        files[page.file] = shell.fill(renderer.render(page).values).encode()
+def print_key(settings: Settings, shells: Shells) -> str:
+    """A name for all besides sheets that decides what pages say: settings, shells, templates."""
+    site = site_of(settings)
+    folders = [site.templates] if site.templates else []
+    templates = [files_key(folder, ".j2").hex() for folder in (*folders, TEMPLATES)]
+    return digest_of(repr((site, sorted(shells.shells.items()), templates)).encode()).hex()
+
+
+def whole_files(pages: Sequence[PrintedPage], settings: Settings, shells: Shells) -> dict[str, bytes]:
+    """The files that are made of no sheet: the theme's, the sitemap, pictures for previews."""
+    files = dict(shells.assets)
     if settings.site_url:
-        files["sitemap.xml"] = sitemap(pages, settings.site_url)
+        files["sitemap.xml"] = sitemap(
+            ((page.kind, page.address, page.changed) for page in pages), settings.site_url
+        )
         files |= cards(pages, site_of(settings), Cache(settings.root))
-    files |= icons(renderer.site, Cache(settings.root))
-    return files
+    return files | icons(site_of(settings), Cache(settings.root))
 
 
-def links_in(files: Mapping[str, bytes], settings: Settings) -> dict[str, FileLinks]:
-    """What every file of the site that can hold links offers and asks for, by its path."""
+def parts_of_files(
+    records: Mapping[str, Record[Printed]], catalogue: Catalogue
+) -> Iterator[tuple[BulkFile, list[Piece]]]:
+    """Each file that is put together of fragments, with these in the order of ids."""
+    by_id = sorted((page.id, page) for record in records.values() if (page := record.value).fragments)
+    for row in FILES:
+        if isinstance(row, BulkFile):
+            yield (
+                row,
+                [
+                    piece
+                    for id, page in by_id
+                    if catalogue.collection_of(id) in row.collections
+                    for name, piece in page.fragments
+                    if name == row.fragment.name
+                ],
+            )
+
+
+def links_in(settings: Settings, file: str, data: bytes) -> FileLinks:
+    """What a file of the site offers and asks for."""
     elsewhere = tuple(filter(None, (settings.edit_url, settings.issues_url)))
-    return {
-        file: links_of(file, data.decode(), settings.site_url, elsewhere)
-        for file, data in files.items()
-        if is_read(file)
-    }
+    return links_of(file, data.decode(), settings.site_url, elsewhere)
 
 
-def dangling(
-    links: Mapping[str, FileLinks], files: Mapping[str, bytes], pages: Iterable[Page], settings: Settings
-) -> list[Problem]:
+def dangling(prints: Prints, links: Mapping[str, FileLinks], desk: Desk, settings: Settings) -> list[Problem]:
     """The links of the site that lead nowhere, each at the sheet of its page."""
-    sources = {page.file: page.path for page in pages}
-    found = inside_links.dangling(links, files, lambda file: sources.get(file, ""))
+    files = prints.puts.keys() | prints.kept.keys()
+    if all_lead_somewhere(prints, links, files, desk.links_of):
+        return []
+    every = {**links}
+    for printed in prints.slots:
+        every |= desk.links_of(printed)
+    sources = {page.file: page.path for page in prints.pages}
+    found = inside_links.dangling(every, dict.fromkeys(files, b""), lambda file: sources.get(file, ""))
     return list(nearer(found, settings.root))
 
 
-def index(files: Mapping[str, bytes], settings: Settings) -> dict[str, bytes]:
+def index(prints: Prints, stage: writing.Stage, settings: Settings) -> dict[str, bytes]:
     """The files of the search index over the finished pages."""
-    return search.index(files, settings.root / FOLDER)
+    pages = {page.file: stage.read(page.file, prints.puts.get(page.file)) for page in prints.pages}
+    return search.index(pages, settings.root / FOLDER)
 
 
-def renderer_of(settings: Settings, catalogue: Catalogue) -> Renderer:
+def renderer_of(settings: Settings) -> Renderer:
     """What renders the pages, with what their heads say to programs."""
     site = site_of(settings)
-    return Renderer(site, catalogue, lambda page: page_head(page, catalogue, site))
+    return Renderer(site, lambda page, catalogue: page_head(page, catalogue, site))
 
 
 def site_of(settings: Settings) -> Site:

@@ -9,13 +9,14 @@ the rest.)
 What is published, and what to do when two builds differ, is left to publication.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
@@ -52,6 +53,41 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A file of a site as it was left there."""
+
+    digest: bytes
+    stamp: tuple[int, int, int]
+    """Size, time of change and number: while they stay, so does what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A file that a build wants in the site."""
+
+    standing: Standing
+    staged: str = ""
+    """Its name in the workshop; empty where the site has it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site as a build left it."""
+
+    files: Mapping[str, Standing] = field(default_factory=dict)
+    folders: Mapping[str, int] = field(default_factory=dict)
+    """When each was last added to or taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a build, and the site as it was left."""
+
+    applied: Applied
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class _Journal:
     """What is left to do: ``moves`` are (name in the workshop, path in the site)."""
 
@@ -67,23 +103,120 @@ def apply(files: Mapping[str, bytes], site_dir: Path, *, keep_out: Iterable[Path
     """
     for name in files:
         _check_name(name)
+    with staging(site_dir, keep_out=keep_out) as stage:
+        return stage.apply({name: stage.put(name, data) for name, data in files.items()}).applied
+
+
+class Stage:
+    """A build on its way to the site: files lie beside it until all of them are there.
+
+    `put` may be called in copies of this process; the others only in the process that made the stage.
+    """
+
+    def __init__(self, site: Path, workshop: Path) -> None:
+        self.site = site
+        self._workshop = workshop
+        self._number = 0
+        self._folder = str(site)
+
+    def put(self, name: str, data: bytes) -> Put:
+        """Lay a file ready, unless the site has it with just these bytes."""
+        _check_name(name)
+        digest = hashlib.blake2b(data, digest_size=16).digest()
+        path = f"{self._folder}/{name}"
+        try:
+            found = os.lstat(path)
+            if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and _read(path) == data:
+                return Put(Standing(digest, _stamp(found)))
+        except OSError:
+            pass  # not there
+        self._number += 1
+        staged = f"{os.getpid()}-{self._number}"
+        handle = os.open(self._workshop / staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            _write_all(handle, data)
+            return Put(Standing(digest, _stamp(os.fstat(handle))), staged)
+        finally:
+            os.close(handle)
+
+    def read(self, name: str, put: Put | None) -> bytes:
+        """What a file will hold: one laid ready, or one that stands in the site."""
+        return _read(f"{self._workshop / put.staged}" if put and put.staged else f"{self._folder}/{name}")
+
+    def standing(self, seen: Site) -> set[str]:
+        """The files of the site that are as they were after the build that left it so."""
+        folder = self._folder
+        found = set()
+        for name, was in seen.files.items():
+            try:
+                now = os.lstat(f"{folder}/{name}")
+            except OSError:
+                continue
+            if (now.st_size, now.st_mtime_ns, now.st_ino) == was.stamp and stat.S_ISREG(now.st_mode):
+                found.add(name)
+        return found
+
+    def apply(
+        self, files: Mapping[str, Put], kept: Mapping[str, Standing] | None = None, seen: Site | None = None
+    ) -> Written:
+        """Make the site hold exactly the files laid ready and those ``kept``, which stand in it as `standing` says.
+
+        ``seen`` is the site as the last build left it; without it all of the folder is looked through.
+        """
+        kept = dict(kept or {})
+        present = self._present(seen)
+        wanted = {**files, MARKER: self.put(MARKER, _MARKER_TEXT)}
+        changed = sorted(name for name, put in wanted.items() if put.staged)
+        removals = sorted(
+            name for name in present if name not in wanted and name not in kept and not name.startswith(".")
+        )
+        if changed or removals:
+            changed.sort(key=lambda name: (name != MARKER, name in present))
+            moves = [(wanted[name].staged, name) for name in changed]
+            _write_journal(self._workshop, _Journal(moves, removals))
+            _finish(self._workshop, self.site)
+        written = sum(name != MARKER for name in changed)
+        stands = {**kept, **{name: put.standing for name, put in files.items()}}
+        applied = Applied(written, len(stands) - written, len(removals))
+        return Written(applied, Site(stands, self._folders(stands, seen, changed, removals)))
+
+    def _present(self, seen: Site | None) -> set[str]:
+        """Whatever lies in the site; folders to which nothing was added since they were seen are not opened."""
+        if seen is None or not seen.folders:
+            return set(_files_in(self.site))
+        found = {*seen.files, MARKER}
+        for folder, was in seen.folders.items():
+            try:
+                now = os.lstat(f"{self._folder}/{folder}").st_mtime_ns
+            except OSError:
+                continue
+            if now != was:
+                return set(_files_in(self.site))
+        return found
+
+    def _folders(
+        self, files: Mapping[str, Standing], seen: Site | None, changed: Sequence[str], removed: Sequence[str]
+    ) -> dict[str, int]:
+        """When each folder of the site was last added to or taken from."""
+        if seen and seen.folders and not changed and not removed:
+            return dict(seen.folders)
+        names = {""}
+        for name in files:
+            folder = name.rpartition("/")[0]
+            while folder not in names:
+                names.add(folder)
+                folder = folder.rpartition("/")[0]
+        return {name: os.lstat(f"{self._folder}/{name}").st_mtime_ns for name in sorted(names)}
+
+
+@contextmanager
+def staging(site_dir: Path, *, keep_out: Iterable[Path] = ()) -> Iterator[Stage]:
+    """A stage for a site, while nobody else writes to it. Raises `WriteError`."""
     site = site_dir.resolve()
     with _machine_failures(site), _workshop(site) as workshop:
         _check_folder(site, keep_out)
         _finish(workshop, site)
-        wanted = {MARKER: _MARKER_TEXT, **files}
-        present = set(_files_in(site))
-        changed = [name for name in sorted(wanted) if not _holds(site, name, wanted[name], name in present)]
-        removals = sorted(name for name in present - wanted.keys() if not name.startswith("."))
-        if changed or removals:
-            changed.sort(key=lambda name: (name != MARKER, name in present))
-            moves = [(str(number), name) for number, name in enumerate(changed)]
-            for staged, name in moves:
-                (workshop / staged).write_bytes(wanted[name])
-            _write_journal(workshop, _Journal(moves, removals))
-            _finish(workshop, site)
-        written = sum(name != MARKER for name in changed)
-        return Applied(written, len(files) - written, len(removals))
+        yield Stage(site, workshop)
 
 
 def finish_interrupted(site_dir: Path) -> bool:
@@ -191,13 +324,19 @@ def _remove(site: Path, name: str) -> None:
             break
 
 
-def _holds(site: Path, name: str, data: bytes, present: bool) -> bool:
-    """Tell whether the site has a plain file of that name with just these bytes."""
-    if not present:
-        return False
-    path = site / name
-    found = path.lstat()
-    return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123  thousands of them, and a path costs more than the reading
+        return file.read()
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _files_in(folder: Path, prefix: str = "") -> Iterator[str]:

@@ -83,7 +83,7 @@ def source_catalogue(dates: list[str]) -> tuple[Catalogue, list[Citation]]:
         for number, day in enumerate(dates)
     }
     cited = [Citation.model_validate({"source": id}) for id in sheets]
-    return Catalogue(sheets, {}, {}, {}, (), {}), cited
+    return Catalogue(sheets, {}, {}, {}, {}), cited
 
 
 def source(id: str, day: str) -> Source:

@@ -96,9 +96,9 @@ def bodies() -> str:
     """The bodies of the specimen's pages, one after the other."""
     content = read_and_check(SPECIMEN / "mkdocs.yml", as_of=DAY)
     assert content.catalogue and content.as_of and content.settings
-    renderer = Renderer(site_of(content.settings), content.catalogue)
+    renderer = Renderer(site_of(content.settings))
     pages = lay_out(content.catalogue, content.as_of)
-    return "\n".join(renderer.render(page).values["body"] for page in pages)
+    return "\n".join(renderer.render(page, content.catalogue).values["body"] for page in pages)
 
 
 @pytest.mark.parametrize("code", blocks("html"))

@@ -60,7 +60,7 @@ def catalogue_of(sources: dict[str, Any]) -> Catalogue:
     sheets = {
         id: LoadedSheet(source(id, short or {}), "sources", f"{id}.yml", {}) for id, short in sources.items()
     }
-    return Catalogue(sheets, {}, {}, {}, (), {})
+    return Catalogue(sheets, {}, {}, {}, {})
 
 
 def statement(short: dict[str, Any]) -> Statement:

@@ -23,6 +23,7 @@ from factbook.checks import (
     waivers,
 )
 from factbook.checks.examined import Examined, examine
+from factbook.loading.sheets import LoadedSheet
 from factbook.problems import Problem
 
 Check = Callable[[Examined, Catalogue, date], Iterable[Problem]]
@@ -59,9 +60,13 @@ def check(catalogue: Catalogue, as_of: date) -> list[Problem]:
 
     Codes: those under "Evidence" in `factbook.problems.CODES`, and dates-out-of-order.
     """
-    problems: list[Problem] = []
-    for loaded in catalogue.sheets.values():
-        sheet = examine(loaded)
-        found = [problem for rule in CHECKS.values() for problem in rule(sheet, catalogue, as_of)]
-        problems += waivers.apply(sheet, found, as_of)
-    return problems
+    return [
+        problem for loaded in catalogue.sheets.values() for problem in check_sheet(loaded, catalogue, as_of)
+    ]
+
+
+def check_sheet(loaded: LoadedSheet, catalogue: Catalogue, as_of: date) -> list[Problem]:
+    """What the rules find in one sheet; they may ask the catalogue for others."""
+    sheet = examine(loaded)
+    found = [problem for rule in CHECKS.values() for problem in rule(sheet, catalogue, as_of)]
+    return waivers.apply(sheet, found, as_of)

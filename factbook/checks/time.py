@@ -9,7 +9,7 @@ from itertools import pairwise
 from factbook.catalogue import Catalogue
 from factbook.checks.examined import Examined, capital, titled
 from factbook.model.actor import Post, Relation
-from factbook.model.dates import Bound
+from factbook.model.dates import Bound, parse_date
 from factbook.model.measure import Designation, Provision
 from factbook.model.records import Observed, Status
 from factbook.model.source import Source
@@ -149,8 +149,9 @@ def verified_ahead(catalogue: Catalogue, today: date) -> Iterator[Problem]:
 
     `today` is the day of the commit or the machine's, never an earlier one that a build was asked to hold for.
     """
-    for loaded in catalogue.sheets.values():
-        if (verified := loaded.sheet.verified.earliest) > today:
+    for id, face in catalogue.faces.items():
+        if (verified := parse_date(face.verified).earliest) > today:
+            loaded = catalogue.sheets[id]
             yield Problem(
                 "verified-ahead",
                 loaded.place(("verified",)),

@@ -37,6 +37,7 @@ def run(options: Options) -> int:
             search=options.search,
             as_of=options.as_of,
             strict=options.strict,
+            jobs=options.jobs,
         )
     except ForeignFolderError as error:
         print(error, file=sys.stderr)

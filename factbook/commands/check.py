@@ -17,7 +17,7 @@ FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 def run(options: Options) -> int:
     """Prints the problems in the format asked for; 1 when they would stop a build, 2 where a word names no sheet."""
-    content = publication.read_and_check(options.config_file, as_of=options.as_of)
+    content = publication.read_and_check(options.config_file, as_of=options.as_of, jobs=options.jobs)
     publication.renew_schemas(content)
     every = in_order(content.problems)
     try:

@@ -35,10 +35,10 @@ def sheet_files(settings: Settings) -> Iterator[SheetFile]:
         folder = f"{settings.content}/{name}"
         for found in files_in(settings.root / folder, ".yml", folder):
             if not isinstance(found, Problem):
-                yield SheetFile(f"{folder}/{found[0]}.yml", model)
+                yield SheetFile(f"{folder}/{found.stem}.yml", model)
     for found in files_in(settings.root / settings.briefings, ".md", settings.briefings):
         if not isinstance(found, Problem):
-            yield SheetFile(f"{settings.briefings}/{found[0]}.md", None)
+            yield SheetFile(f"{settings.briefings}/{found.stem}.md", None)
 
 
 def laid_out(

@@ -48,8 +48,8 @@ def dates_to_come(catalogue: Catalogue, as_of: date) -> list[Coming]:
         *_reviews(catalogue),
         *(
             coming
-            for loaded in catalogue.sheets.values()
-            for coming in _of(loaded.sheet, address_of(loaded.collection, loaded.id))
+            for id in catalogue.ids()
+            for coming in _of(catalogue[id], address_of(catalogue.collection_of(id), id))
         ),
     ]
     return sorted(
@@ -108,8 +108,8 @@ def _text(text: str) -> str:
 def _reviews(catalogue: Catalogue) -> Iterator[Coming]:
     """The reviews of a day as one date."""
     days: dict[date, list[str]] = defaultdict(list)
-    for id, loaded in catalogue.sheets.items():
-        days[loaded.sheet.review_by.latest].append(id)
+    for id in catalogue.ids():
+        days[catalogue[id].review_by.latest].append(id)
     for day, ids in days.items():
         ids.sort()
         title = (

@@ -20,6 +20,7 @@ from factbook.catalogue import Catalogue
 from factbook.exports.lasting import lasting_name
 from factbook.model.briefing import Briefing
 from factbook.model.change import Change, History
+from factbook.model.dates import parse_date
 from factbook.pages.addresses import SITE_FEED, address_of, feed_of
 from factbook.pages.changes import ChangeView, change_view, title_of
 from factbook.pages.labels import plain
@@ -82,7 +83,8 @@ def _of_site(catalogue: Catalogue, history: History, site: Site, made: dict[str,
     major = [change for change in history.changes if change.weight == "major"]
     entries = _entries(major, catalogue, site, made)
     verified = max(
-        (each.sheet.verified.earliest for each in catalogue.sheets.values()), default=date(1970, 1, 1)
+        (parse_date(text).earliest for text in {face.verified for face in catalogue.faces.values()}),
+        default=date(1970, 1, 1),
     )
     return Feed(SITE_FEED, f"{site.name}: changes", "changes/", entries, _last(entries, verified))
 

@@ -136,8 +136,8 @@ def sheets_of(file: SheetFile | BulkFile, catalogue: Catalogue) -> Iterator[Load
     """The sheets that a file is made of, in the order of ids."""
     return (
         catalogue.sheets[id]
-        for id in sorted(catalogue.sheets)
-        if catalogue.sheets[id].collection in file.collections
+        for id in sorted(catalogue.ids())
+        if catalogue.collection_of(id) in file.collections
     )
 
 

@@ -92,7 +92,7 @@ def manifest(catalogue: Catalogue) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, collection in ALL.items():
         held = HELD.get(name, {})
-        count = sum(loaded.collection == name for loaded in catalogue.sheets.values())
+        count = sum(catalogue.collection_of(id) == name for id in catalogue.ids())
         if count:
             fields = [field.name for field in fields_of(collection.model) if field.name != "id"]
             missing = [field for field in fields if field not in held]

@@ -56,8 +56,8 @@ def known_sheets(catalogue: Catalogue, unread: Mapping[str, str]) -> Known:
     known: dict[str, dict[str, str]] = {name: {} for name in ALL}
     for id, name in unread.items():
         known[name][id] = ""
-    for id, loaded in catalogue.sheets.items():
-        known[loaded.collection][id] = loaded.sheet.title_text
+    for id, face in catalogue.faces.items():
+        known[face.collection][id] = face.title
     return {name: dict(sorted(titles.items())) for name, titles in known.items()}
 
 

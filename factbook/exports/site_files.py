@@ -36,7 +36,7 @@ class Edition:
 
 def version(catalogue: Catalogue, edition: Edition) -> bytes:
     """Which build this is: the only file that changes with every build."""
-    counted = Counter(loaded.collection for loaded in catalogue.sheets.values())
+    counted = Counter(catalogue.collection_of(id) for id in catalogue.ids())
     return _json(
         {
             "api": API,

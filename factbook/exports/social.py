@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import fontpkg_source_serif_4
 import resvg_py
@@ -22,7 +23,6 @@ from factbook.drawing.svg import element
 from factbook.exports.site_files import ICONS
 from factbook.model.collections import COLLECTIONS
 from factbook.pages.kinds import OVERVIEWS, SHEET_KINDS
-from factbook.pages.page import Page
 from factbook.rendering.html import Site
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
@@ -45,6 +45,22 @@ _SAME = {f"index-{kind.collection}": name for name, kind in SHEET_KINDS.items()}
 """Kinds of pages that have the picture of another kind."""
 
 
+class Standing(Protocol):
+    """What a picture has to know of its page."""
+
+    @property
+    def kind(self) -> str:
+        """A key of `PAGE_KINDS`."""
+
+    @property
+    def id(self) -> str:
+        """The sheet's id, or the name of a whole-site view."""
+
+    @property
+    def title(self) -> str:
+        """What stands at its top."""
+
+
 @dataclass(frozen=True)
 class Card:
     """The words of a picture."""
@@ -54,13 +70,13 @@ class Card:
     foot: str
 
 
-def card_of(page: Page) -> str:
+def card_of(page: Standing) -> str:
     """Where the picture of a page stands: a briefing has its own, all others that of their kind."""
     name = _SAME.get(page.kind, page.kind) if page.kind != "briefing" else f"briefing-{page.id}"
     return f"assets/social/{name}.png"
 
 
-def cards(pages: Iterable[Page], site: Site, cache: Cache) -> dict[str, bytes]:
+def cards(pages: Iterable[Standing], site: Site, cache: Cache) -> dict[str, bytes]:
     """The pictures of some pages, by their path in the site."""
     wanted = {
         card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved", "withdrawn")
@@ -127,7 +143,7 @@ def _icon(letter: str, width: int) -> str:
     return str(element("svg", joined, xmlns="http://www.w3.org/2000/svg", width=width, height=width))
 
 
-def _words(page: Page, site: Site) -> Card:
+def _words(page: Standing, site: Site) -> Card:
     if page.kind == "briefing":
         return Card("Briefing", page.title, site.name)
     title = _TITLES.get(_SAME.get(page.kind, page.kind), "")

@@ -54,7 +54,7 @@ class _SheetStory:
 def told(steps: Sequence[Step], catalogue: Catalogue, reach: Reach) -> History:
     """The history of a publication. Without steps it holds what `changes:` says, and no more."""
     ledger = next((number for number, step in enumerate(steps) if step.ledger), None)
-    now = {old: loaded.id for loaded in catalogue.sheets.values() for old in loaded.sheet.former_ids}
+    now = {old: face.id for face in catalogue.faces.values() for old in face.former_ids}
     stories: dict[str, _SheetStory] = {}
     for number, step in enumerate(steps):
         for each in step.sheets:
@@ -62,7 +62,7 @@ def told(steps: Sequence[Step], catalogue: Catalogue, reach: Reach) -> History:
             stories.setdefault(id, _SheetStory(id, [])).steps.append((number, step, each))
     changes: list[Change] = []
     unexplained: list[Unexplained] = []
-    for id in sorted(stories.keys() | catalogue.sheets.keys()):
+    for id in sorted(stories.keys() | {id for id, face in catalogue.faces.items() if face.changed}):
         story = stories.get(id) or _SheetStory(id, [])
         notes = catalogue[id].changes if id in catalogue else ()
         left = list(_edits(story, ledger))
@@ -128,7 +128,7 @@ def _explained(
         step, each = by_number.get(-1 if number is None else number, (None, None))
         yield Change(
             sheet=story.id,
-            collection=catalogue.sheets[story.id].collection,
+            collection=catalogue.collection_of(story.id),
             anchor=note.anchor,
             kind=note.kind,
             weight=note.weight,
@@ -215,7 +215,7 @@ def _change(
     *,
     title: str,
 ) -> Change:
-    collection = catalogue.sheets[story.id].collection if story.id in catalogue else each.collection
+    collection = catalogue.collection_of(story.id) if story.id in catalogue else each.collection
     return Change(
         sheet=story.id,
         collection=collection,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -47,11 +47,11 @@ def faults(
         yield _fault(detail, model, parsed, path, one)
 
 
-def spot_of(spots: dict[Path, Spot], where: Path) -> Spot:
-    """The spot of a path, or of the nearest thing around it."""
+def spot_of(spots: Mapping[Path, Spot], where: Path) -> Spot:
+    """The spot of a path, or of the nearest thing around it; the top of the file has no path."""
     while where and where not in spots:
         where = where[:-1]
-    return spots.get(where, Spot(1, 1, 1, 1))
+    return spots[where] if where else Spot(1, 1, 1, 1)
 
 
 def name_of(where: Path, value: Any) -> str:

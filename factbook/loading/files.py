@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.problems import Place, Problem
@@ -15,7 +16,23 @@ PAGE_SIZE = 64 * 1024
 """Bytes; a briefing or a capture beyond it is refused unread."""
 
 
-def files_in(folder: Path, suffix: str, shown: str) -> Iterator[tuple[str, Path] | Problem]:
+Stamp = tuple[int, int, int]
+"""Size, time of change and number of a file: while they stay, what it holds is taken to be as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plain file that is to be read."""
+
+    stem: str
+    path: str
+    """The file as the editor knows it, from the project's root."""
+    file: str
+    """Where it lies."""
+    stamp: Stamp
+
+
+def files_in(folder: Path, suffix: str, shown: str) -> Iterator[Found | Problem]:
     """The plain files of a folder with the suffix, by name; a problem for whatever else lies there.
 
     `shown` is the folder as the editor knows it. Hidden files are left alone.
@@ -46,7 +63,7 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[tuple[str, Path]
                 place,
                 "This is a folder; sheets lie directly in the folder of their collection.",
             )
-        elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        elif not stat.S_ISREG((seen := entry.stat(follow_symlinks=False)).st_mode):
             yield Problem("not-a-plain-file", place, "This is not a plain file. Remove it.")
         elif not entry.name.endswith(suffix):
             ends = entry.name.rsplit(".", 1)[-1]
@@ -61,23 +78,35 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[tuple[str, Path]
                 f'Files here end in "{suffix}".{hint or " Move it elsewhere or remove it."}',
             )
         else:
-            yield entry.name.removesuffix(suffix), Path(entry.path)
+            stamp = (seen.st_size, seen.st_mtime_ns, seen.st_ino)
+            yield Found(entry.name.removesuffix(suffix), f"{shown}/{entry.name}", entry.path, stamp)
 
 
 def read_text(path: Path, shown: str, limit: int) -> str | Problem:
     """The text of a file with line ends made plain, or why it cannot be read."""
-    place = Place(shown)
+    data = read_data(path, shown, limit)
+    return data if isinstance(data, Problem) else text_of(data, shown)
+
+
+def read_data(path: Path, shown: str, limit: int) -> bytes | Problem:
+    """The bytes of a file, or why they cannot be read; of a large one no more than shows that it is."""
     try:
-        size = path.stat().st_size
-        if size > limit:
-            return Problem(
-                "too-large",
-                place,
-                f"The file has {-(-size // 1024)} KB; at most {limit // 1024} KB are read. Split it.",
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+            size = os.fstat(file.fileno()).st_size if len(data) > limit else 0
     except OSError:
-        return Problem("unreadable-file", place, "The file cannot be opened. Check its permissions.")
+        return Problem("unreadable-file", Place(shown), "The file cannot be opened. Check its permissions.")
+    if size:
+        return Problem(
+            "too-large",
+            Place(shown),
+            f"The file has {-(-size // 1024)} KB; at most {limit // 1024} KB are read. Split it.",
+        )
+    return data
+
+
+def text_of(data: bytes, shown: str) -> str | Problem:
+    """Bytes as text with line ends made plain, or why they are none."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
 from pydantic import ValidationError
 
 from factbook.loading.faults import faults, spot_of
-from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, files_in, read_text
+from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, files_in, read_data, read_text, text_of
 from factbook.loading.settings import Settings
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import COLLECTIONS
@@ -20,8 +21,30 @@ from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocab
 from factbook.problems import Place, Problem, did_you_mean
 from factbook.yaml_text import Parsed, Path, Spot, parse
 
-Parser = Callable[..., Parsed]
-"""What reads YAML as `parse` does; a preview hands in one that remembers what it has read."""
+
+class Spots(Mapping[Path, Spot]):
+    """Where the fields of a text stand, worked out when somebody asks: hardly any sheet has something wrong in it."""
+
+    def __init__(self, text: str, path: str, first_line: int = 1) -> None:
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+
+    def __reduce__(self) -> tuple[type[Spots], tuple[str, str, int]]:
+        return Spots, (self.text, self.path, self.first_line)
+
+    @cached_property
+    def _found(self) -> dict[Path, Spot]:
+        return parse(self.text, self.path, first_line=self.first_line).spots
+
+    def __getitem__(self, where: Path) -> Spot:
+        return self._found[where]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 @dataclass(frozen=True)
@@ -32,7 +55,7 @@ class LoadedSheet:
     collection: str
     path: str
     """The file as the editor knows it, from the project's root."""
-    spots: dict[Path, Spot]
+    spots: Mapping[Path, Spot]
 
     @property
     def id(self) -> str:
@@ -55,11 +78,35 @@ class LoadedTombstone:
     stone: Tombstone
     collection: str
     path: str
-    spots: dict[Path, Spot]
+    spots: Mapping[Path, Spot]
 
     @property
     def id(self) -> str:
         return self.stone.id
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file gave: its sheet, or why there is none."""
+
+    sheet: LoadedSheet | None
+    problems: tuple[Problem, ...] = ()
+    withdrawn: LoadedTombstone | None = None
+    """What is left of a sheet that was taken back."""
+
+
+@dataclass
+class Survey:
+    """Which files a publication has, before any of them is opened."""
+
+    settings: Settings
+    sheets: list[tuple[str, Found]] = field(default_factory=list)
+    """Collection and file: by collection in their order, then by name; pages of prose last."""
+    vocabularies: list[Found] = field(default_factory=list)
+    captures: list[Found] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
+    """What lies where sheets lie and is none: name and collection."""
 
 
 @dataclass
@@ -83,12 +130,43 @@ class Loaded:
     """Sheets that exist and could not be read: id and collection. References to them are no fault of their own."""
 
 
-def load(settings: Settings, parse: Parser = parse) -> Loaded:
+def load(settings: Settings) -> Loaded:
     """Reads a whole publication; every fault of every file is among the problems."""
-    loaded = Loaded(settings)
+    found = survey(settings)
+    listed = read_vocabularies(found)
+    loaded = Loaded(
+        settings,
+        vocabularies=listed.vocabularies,
+        phrases=listed.phrases,
+        problems=[*found.problems, *listed.problems],
+        unread=dict(found.unread),
+    )
+    for collection, file in found.sheets:
+        reading = read_file(collection, file)
+        loaded.problems.extend(reading.problems)
+        if reading.withdrawn:
+            loaded.withdrawn.append(reading.withdrawn)
+        elif reading.sheet is None:
+            loaded.unread[file.stem] = collection
+        elif collection == PROSE:
+            loaded.pages.append(reading.sheet)
+        else:
+            loaded.sheets.append(reading.sheet)
+    for file in found.captures:
+        text = read_text(File(file.file), file.path, PAGE_SIZE)
+        if isinstance(text, Problem):
+            loaded.problems.append(text)
+        else:
+            loaded.captures[file.stem] = text
+    return loaded
+
+
+def survey(settings: Settings) -> Survey:
+    """The files of a publication, and a problem for whatever else lies among them."""
+    found = Survey(settings)
     content = settings.root / settings.content
     if not content.is_dir():
-        loaded.problems.append(
+        found.problems.append(
             Problem(
                 "no-content",
                 Place(settings.content),
@@ -96,41 +174,71 @@ def load(settings: Settings, parse: Parser = parse) -> Loaded:
                 'with "content:", an option of factbook.',
             )
         )
-        return loaded
-    _folders(content, settings.content, loaded)
-    _vocabularies(content / "vocabulary", f"{settings.content}/vocabulary", loaded)
-    for name, collection in COLLECTIONS.items():
-        shown = f"{settings.content}/{name}"
-        for found in files_in(content / name, ".yml", shown):
-            if isinstance(found, Problem):
-                loaded.problems.append(found)
-                loaded.unread[File(found.place.path).stem] = name
-                continue
-            stem, file = found
-            text = read_text(file, f"{shown}/{stem}.yml", SHEET_SIZE)
-            if isinstance(text, Problem):
-                loaded.problems.append(text)
-                loaded.unread[stem] = name
-                continue
-            parsed = parse(text, f"{shown}/{stem}.yml")
-            if _is_withdrawn(parsed):
-                _tombstone(stem, name, f"{shown}/{stem}.yml", parsed, loaded)
-                continue
-            if sheet := _sheet(stem, f"{shown}/{stem}.yml", parsed, collection.model, collection.one, loaded):
-                loaded.sheets.append(LoadedSheet(sheet, name, f"{shown}/{stem}.yml", parsed.spots))
+        return found
+    _folders(content, settings.content, found)
+    for name in COLLECTIONS:
+        for each in files_in(content / name, ".yml", f"{settings.content}/{name}"):
+            _sheet_file(name, each, found)
+    for each in files_in(settings.root / settings.briefings, ".md", settings.briefings):
+        _sheet_file(PROSE, each, found)
+    for folder, suffix, files in (
+        ("vocabulary", ".yml", found.vocabularies),
+        ("captures", ".txt", found.captures),
+    ):
+        for each in files_in(content / folder, suffix, f"{settings.content}/{folder}"):
+            if isinstance(each, Problem):
+                found.problems.append(each)
             else:
-                loaded.unread[stem] = name
-    _pages(settings, loaded, parse)
-    _captures(content / "captures", f"{settings.content}/captures", loaded)
-    return loaded
+                files.append(each)
+    return found
 
 
-def _folders(content: File, shown: str, loaded: Loaded) -> None:
+def _sheet_file(collection: str, each: Found | Problem, found: Survey) -> None:
+    if isinstance(each, Problem):
+        found.problems.append(each)
+        found.unread[File(each.place.path).stem] = collection
+    else:
+        found.sheets.append((collection, each))
+
+
+def read_file(collection: str, found: Found) -> Reading:
+    """A sheet or a page of prose as it lies on disk."""
+    data = read_data(File(found.file), found.path, PAGE_SIZE if collection == PROSE else SHEET_SIZE)
+    return Reading(None, (data,)) if isinstance(data, Problem) else read_sheet(collection, found, data)
+
+
+def read_sheet(collection: str, found: Found, data: bytes) -> Reading:
+    """A sheet or a page of prose from what its file holds."""
+    text = text_of(data, found.path)
+    if isinstance(text, Problem):
+        return Reading(None, (text,))
+    problems: list[Problem] = []
+    if collection == PROSE:
+        page = _page(found.stem, found.path, text, problems)
+        if isinstance(page, LoadedTombstone):
+            return Reading(None, tuple(problems), page)
+        sheet = page
+    else:
+        kind = COLLECTIONS[collection]
+        parsed = parse(text, found.path)
+        if _is_withdrawn(parsed):
+            gone = _tombstone(found.stem, collection, found.path, parsed, problems)
+            return Reading(None, tuple(problems), gone)
+        model = _sheet(found.stem, found.path, parsed, kind.model, kind.one, problems)
+        sheet = LoadedSheet(model, collection, found.path, Spots(text, found.path)) if model else None
+    return Reading(sheet, tuple(problems))
+
+
+PROSE = "briefings"
+"""The collection of briefings and plain pages."""
+
+
+def _folders(content: File, shown: str, found: Survey) -> None:
     known = [*COLLECTIONS, "vocabulary", "captures"]
     for entry in sorted(content.iterdir()):
         if entry.name.startswith(".") or entry.name in known:
             continue
-        loaded.problems.append(
+        found.problems.append(
             Problem(
                 "misplaced-file",
                 Place(f"{shown}/{entry.name}"),
@@ -140,27 +248,25 @@ def _folders(content: File, shown: str, loaded: Loaded) -> None:
 
 
 def _sheet(
-    stem: str, path: str, parsed: Parsed, model: type[Any], one: str, loaded: Loaded, **more: Any
+    stem: str, path: str, parsed: Parsed, model: type[Any], one: str, problems: list[Problem], **more: Any
 ) -> Any:
-    loaded.problems.extend(parsed.problems)
+    problems.extend(parsed.problems)
     try:
         check_id(stem)
     except Exception as error:  # pydantic's error type has no public base besides ValueError
-        loaded.problems.append(
-            Problem("bad-id", Place(path), f'The file is called "{stem}". {error} Rename it.')
-        )
+        problems.append(Problem("bad-id", Place(path), f'The file is called "{stem}". {error} Rename it.'))
         return None
     if parsed.value is None:
         return None
     if not isinstance(parsed.value, dict):
-        loaded.problems.append(
+        problems.append(
             Problem("wrong-type", Place(path, 1, 1), 'A sheet is a list of fields, each as "name: value".')
         )
         return None
     for name in more:  # what the engine adds cannot be written
         if name in parsed.value:
             spot = parsed.spots[(name,)]
-            loaded.problems.append(
+            problems.append(
                 Problem(
                     "unknown-field",
                     Place(path, spot.key_line, spot.key_column),
@@ -170,12 +276,12 @@ def _sheet(
     given = parsed.value.get("id")
     if given is not None and not isinstance(given, str):
         spot = parsed.spots[("id",)]
-        loaded.problems.append(
+        problems.append(
             Problem("wrong-type", Place(path, spot.line, spot.column), "id: One text belongs here.")
         )
     if isinstance(given, str) and given != stem:
         spot = parsed.spots[("id",)]
-        loaded.problems.append(
+        problems.append(
             Problem(
                 "id-differs",
                 Place(path, spot.line, spot.column),
@@ -185,7 +291,7 @@ def _sheet(
     try:
         return model.model_validate({**parsed.value, "id": stem, **more})
     except ValidationError as error:
-        loaded.problems.extend(faults(error, model, parsed, path, one))
+        problems.extend(faults(error, model, parsed, path, one))
         return None
 
 
@@ -193,65 +299,57 @@ def _is_withdrawn(parsed: Parsed) -> bool:
     return isinstance(parsed.value, dict) and "withdrawn" in parsed.value
 
 
-def _tombstone(stem: str, collection: str, path: str, parsed: Parsed, loaded: Loaded) -> None:
+def _tombstone(
+    stem: str, collection: str, path: str, parsed: Parsed, problems: list[Problem]
+) -> LoadedTombstone | None:
     """What is left of a sheet that says it was withdrawn: nothing but when, why, and what stood there."""
-    if stone := _sheet(stem, path, parsed, Tombstone, "withdrawn sheet", loaded):
-        loaded.withdrawn.append(LoadedTombstone(stone, collection, path, parsed.spots))
-    else:
-        loaded.unread[stem] = collection
+    stone = _sheet(stem, path, parsed, Tombstone, "withdrawn sheet", problems)
+    return LoadedTombstone(stone, collection, path, parsed.spots) if stone else None
 
 
-def _pages(settings: Settings, loaded: Loaded, parse: Parser) -> None:
-    for found in files_in(settings.root / settings.briefings, ".md", settings.briefings):
-        if isinstance(found, Problem):
-            loaded.problems.append(found)
-            loaded.unread[File(found.place.path).stem] = "briefings"
-            continue
-        stem, file = found
-        path = f"{settings.briefings}/{stem}.md"
-        text = read_text(file, path, PAGE_SIZE)
-        loaded.unread[stem] = "briefings"  # until it has been
-        if isinstance(text, Problem):
-            loaded.problems.append(text)
-            continue
-        lines = text.split("\n")
-        end = (
-            next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+def _page(stem: str, path: str, text: str, problems: list[Problem]) -> LoadedSheet | LoadedTombstone | None:
+    lines = text.split("\n")
+    end = (
+        next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+        if lines[0].rstrip() == "---"
+        else None
+    )
+    if end is None:
+        cure = (
+            'The fields of the page have no end. Write a second line "---" below them.'
             if lines[0].rstrip() == "---"
-            else None
+            else 'A page starts with its fields between two lines "---".'
         )
-        if end is None:
-            cure = (
-                'The fields of the page have no end. Write a second line "---" below them.'
-                if lines[0].rstrip() == "---"
-                else 'A page starts with its fields between two lines "---".'
-            )
-            loaded.problems.append(Problem("missing-field", Place(path, 1, 1), cure))
-            continue
-        parsed = parse("\n".join(lines[1:end]), path, first_line=2)
-        if _is_withdrawn(parsed):
-            del loaded.unread[stem]
-            _tombstone(stem, "briefings", path, parsed, loaded)
-            continue
-        is_briefing = isinstance(parsed.value, dict) and "question" in parsed.value
-        model, one = (Briefing, "briefing") if is_briefing else (PlainPage, "page")
-        sheet = _sheet(
-            stem, path, parsed, model, one, loaded, text="\n".join(lines[end + 1 :]), text_line=end + 2
-        )
-        if sheet:
-            del loaded.unread[stem]
-            loaded.pages.append(LoadedSheet(sheet, "briefings", path, parsed.spots))
+        problems.append(Problem("missing-field", Place(path, 1, 1), cure))
+        return None
+    fields = "\n".join(lines[1:end])
+    parsed = parse(fields, path, first_line=2)
+    if _is_withdrawn(parsed):
+        return _tombstone(stem, PROSE, path, parsed, problems)
+    is_briefing = isinstance(parsed.value, dict) and "question" in parsed.value
+    model, one = (Briefing, "briefing") if is_briefing else (PlainPage, "page")
+    sheet = _sheet(
+        stem, path, parsed, model, one, problems, text="\n".join(lines[end + 1 :]), text_line=end + 2
+    )
+    return LoadedSheet(sheet, PROSE, path, Spots(fields, path, 2)) if sheet else None
 
 
-def _vocabularies(folder: File, shown: str, loaded: Loaded) -> None:
+@dataclass
+class Listed:
+    """The closed lists of a publication."""
+
+    vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_vocabularies(found: Survey) -> Listed:
+    """The engine's closed lists with what the publication says of them, and its lists of phrases."""
+    loaded = Listed()
     loaded.vocabularies = dict(VOCABULARIES)
-    for found in files_in(folder, ".yml", shown):
-        if isinstance(found, Problem):
-            loaded.problems.append(found)
-            continue
-        stem, file = found
-        path = f"{shown}/{stem}.yml"
-        text = read_text(file, path, SHEET_SIZE)
+    for file in found.vocabularies:
+        stem, path = file.stem, file.path
+        text = read_text(File(file.file), path, SHEET_SIZE)
         if isinstance(text, Problem):
             loaded.problems.append(text)
             continue
@@ -281,10 +379,11 @@ def _vocabularies(folder: File, shown: str, loaded: Loaded) -> None:
             )
         else:
             loaded.vocabularies[stem] = _joined(VOCABULARIES[stem], listed, parsed, path, loaded)
+    return loaded
 
 
 def _joined(
-    ours: Vocabulary, listed: VocabularyFile, parsed: Parsed, path: str, loaded: Loaded
+    ours: Vocabulary, listed: VocabularyFile, parsed: Parsed, path: str, loaded: Listed
 ) -> Vocabulary:
     values = dict(ours.values)
     for position, row in enumerate(listed.values):
@@ -306,16 +405,3 @@ def _joined(
             row.opensanctions or old.opensanctions,
         )
     return replace(ours, title=listed.title, values=values)
-
-
-def _captures(folder: File, shown: str, loaded: Loaded) -> None:
-    for found in files_in(folder, ".txt", shown):
-        if isinstance(found, Problem):
-            loaded.problems.append(found)
-            continue
-        stem, file = found
-        text = read_text(file, f"{shown}/{stem}.txt", PAGE_SIZE)
-        if isinstance(text, Problem):
-            loaded.problems.append(text)
-        else:
-            loaded.captures[stem] = text

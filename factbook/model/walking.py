@@ -79,7 +79,7 @@ def _read(annotation: Any, metadata: list[Any]) -> tuple[bool, bool, Mark | None
 
 def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = None) -> Iterator[Found]:
     """Everything marked in a record and below it, in the order of the model's fields."""
-    for field in plan(type(record)):
+    for field in plan(record.__class__):
         value = getattr(record, field.name)
         if value is None:
             continue

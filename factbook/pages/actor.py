@@ -168,10 +168,8 @@ def relations_of(actor: Actor, draft: Draft) -> tuple[RelationView, ...]:
 
 def state_of(country: str, draft: Draft) -> PageRef | None:
     """The sheet of the state that holds a country code."""
-    for actor in draft.catalogue.all(Actor):
-        if actor.kind == "state" and actor.country == country:
-            return draft.ref(actor.id)
-    return None
+    state = draft.catalogue.state_of(country)
+    return draft.ref(state) if state else None
 
 
 def view(sheet: Actor, draft: Draft) -> ActorPage:

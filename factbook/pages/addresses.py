@@ -18,9 +18,13 @@ def address_of(collection: str, id: str) -> str:
     return f"{collection}/{id}/"
 
 
+HISTORY = "history/"
+"""What is added to the address of a sheet's page for that of its history."""
+
+
 def history_of(collection: str, id: str) -> str:
     """Where the history of a sheet stands, when its own page does not hold it."""
-    return f"{address_of(collection, id)}history/"
+    return f"{address_of(collection, id)}{HISTORY}"
 
 
 def changes_of(key: str) -> str:
@@ -51,12 +55,9 @@ def collection_data_of(collection: str) -> str:
 
 def ref_to(catalogue: Catalogue, id: str, anchor: str = "", words: str = "") -> PageRef:
     """A link to a sheet or one fact of it, with its title unless words are given."""
-    loaded = catalogue.sheets[id]
-    sheet = loaded.sheet
-    said = said_by(sheet, catalogue) if isinstance(sheet, Statement) else ""
-    return PageRef(
-        words or sheet.title_text, address_of(loaded.collection, id), anchor, loaded.collection, said
-    )
+    collection = catalogue.collection_of(id)
+    said = said_by(catalogue.get(id, Statement), catalogue) if collection == "statements" else ""
+    return PageRef(words or catalogue.title_of(id), address_of(collection, id), anchor, collection, said)
 
 
 def said_by(statement: Statement, catalogue: Catalogue) -> str:

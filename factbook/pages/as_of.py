@@ -237,13 +237,13 @@ def _things(measure: Measure, draft: Draft) -> MeasureThings:
                 thing(
                     "designation",
                     f"designations.{each.id}",
-                    catalogue[each.actor].short_text,
+                    catalogue.short_of(each.actor),
                     of_designation(each, measure, on),
                     steps_of_designation(each, measure),
                 ),
                 actor=draft.ref(each.actor),
                 entry=", ".join(
-                    filter(None, (catalogue[each.list].short_text if each.list else "", each.programme))
+                    filter(None, (catalogue.short_of(each.list) if each.list else "", each.programme))
                 ),
             )
             for each in measure.designations

@@ -135,7 +135,7 @@ def compared(measure: Measure, draft: Draft) -> Compared:
         draft.refs(
             [*(each.actor for each in measure.designations), *(each.actor for each in measure.affects)]
         ),
-        tuple(dict.fromkeys(draft.catalogue[each.regime].short_text for each in measure.under)),
+        tuple(dict.fromkeys(draft.catalogue.short_of(each.regime) for each in measure.under)),
         tuple(draft.ref(measure.id, f"provisions.{each.id}", each.title) for each in measure.provisions),
     )
 

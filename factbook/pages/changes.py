@@ -227,7 +227,7 @@ def change_view(change: Change, catalogue: Catalogue) -> ChangeView:
     address = address_of(change.collection, change.sheet)
     there = change.sheet in catalogue
     anchor = "" if change.anchor == SHEET else change.anchor
-    stands = there and (not anchor or anchor in catalogue.anchors.get(change.sheet, ()))
+    stands = there and (not anchor or anchor in catalogue.anchors_of(change.sheet))
     edits = tuple(_edit(edit, change, catalogue) for edit in change.edits)
     return ChangeView(
         change.kind,

@@ -52,9 +52,9 @@ FILES = {
 def view(draft: Draft) -> DataPage:
     """The files of this publication."""
     rows: list[CollectionData] = []
-    sheets = draft.catalogue.sheets
+    catalogue = draft.catalogue
     for name, collection in ALL.items():
-        ids = sorted(id for id, loaded in sheets.items() if loaded.collection == name)
+        ids = sorted(id for id in catalogue.ids() if catalogue.collection_of(id) == name)
         rows.append(
             CollectionData(
                 name,

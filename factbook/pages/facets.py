@@ -71,8 +71,8 @@ class FacetView:
 def facet_views(catalogue: Catalogue, as_of: date) -> tuple[FacetView, ...]:
     """Every facet of every sheet's page, counted."""
     counted: Counter[Facet] = Counter()
-    for loaded in catalogue.sheets.values():
-        counted.update(facets_of(loaded.sheet, catalogue, as_of))
+    for id in catalogue.ids():
+        counted.update(facets_of(catalogue[id], catalogue, as_of))
     views = []
     for name in FACETS:
         values = sorted((-pages, value) for (facet, value), pages in counted.items() if facet == name)
@@ -94,9 +94,8 @@ def kind_of(sheet: Sheet, catalogue: Catalogue) -> str:
 
 def country_name(code: str, catalogue: Catalogue) -> str:
     """A country as the publication calls it: the title of its state's sheet, else its English name."""
-    for actor in catalogue.all(Actor):
-        if actor.kind == "state" and actor.country == code:
-            return actor.title_text
+    if state := catalogue.state_of(code):
+        return catalogue.title_of(state)
     return str(_LOCALE.territories.get(code, code))
 
 
@@ -144,7 +143,7 @@ def _counts(sheet: Sheet, designated: str) -> bool:
 def _imposers(sheet: Sheet, measures: Iterable[Measure], catalogue: Catalogue) -> Iterator[str]:
     issued = sheet.issued_by if isinstance(sheet, Regime) else ()
     for each in (*issued, *(imposer for measure in measures for imposer in measure.imposed_by)):
-        yield catalogue[each.actor].short_text
+        yield catalogue.short_of(each.actor)
 
 
 def _countries(sheet: Sheet, measures: Iterable[Measure], catalogue: Catalogue) -> Iterator[str]:

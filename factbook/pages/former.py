@@ -27,12 +27,12 @@ class FormerAnchor:
 
 def former_anchors(id: str, catalogue: Catalogue) -> tuple[FormerAnchor, ...]:
     """The anchors that a page had and facts of it no longer have, in order."""
-    sheet, present = catalogue[id], catalogue.anchors[id]
+    sheet, present = catalogue[id], catalogue.anchors_of(id)
     found: dict[str, FormerAnchor] = {}
     for target in sorted({link.target for link in catalogue.links_from(id)}):
-        for old in catalogue[
+        for old in catalogue.former_ids_of(
             target
-        ].former_ids:  # an anchor made of the id of another sheet follows its renaming
+        ):  # an anchor made of the id of another sheet follows its renaming
             for anchor, now in anchors_made_of(sheet, target, old).items():
                 if now not in present:
                     found[now] = FormerAnchor(now, anchor)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from factbook.catalogue import Catalogue
-from factbook.chronology import in_order
+from factbook.chronology import in_time
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.change import UNTOLD, History
@@ -38,6 +38,7 @@ from factbook.pages import (
     term,
 )
 from factbook.pages.addresses import (
+    HISTORY,
     MORE,
     address_of,
     changes_of,
@@ -55,7 +56,7 @@ from factbook.pages.head import Head, Tail, head, tail
 from factbook.pages.labels import plain
 from factbook.pages.page import Page, PageRef
 from factbook.pages.spellings import spellings_of
-from factbook.pages.statement import in_order_said
+from factbook.pages.statement import time_said
 
 
 @dataclass(frozen=True)
@@ -280,8 +281,10 @@ OVERVIEWS: tuple[Overview, ...] = (
 )
 """Views of the whole site, in the order in which they are made."""
 
-NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "corrections", "feeds")
+IN_TIME: dict[type[Sheet], Callable[[PartialDate], Any]] = {Event: in_time, Statement: time_said}
+"""Sheets that lead to the one before and after them, and by what they are ordered."""
 
+NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "corrections", "feeds")
 """Kinds of views that only list what has pages of its own."""
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
@@ -354,6 +357,38 @@ class WithdrawnPage:
 NOT_FOUND = Page("404", "404", "404.html", "Page not found", "There is no such page.", "", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A page that is to be laid out: where it will stand, and what of."""
+
+    address: str
+    make: str
+    """How: `sheet`, `prose`, `overview`, `past` (changes of a time), `moved`, `withdrawn` or `not-found`."""
+    id: str = ""
+    """The sheet that it is the page of, or was; of past changes their time; else empty."""
+
+    @property
+    def name(self) -> str:
+        """Tells it from every other, also from another page at the same address."""
+        return f"{self.address} {self.make} {self.id}"
+
+
+def slots(catalogue: Catalogue, history: History = UNTOLD) -> list[Slot]:
+    """Every page there is to be, in the order of their addresses."""
+    found = [Slot(NOT_FOUND.address, "not-found")]
+    for id in catalogue.ids():
+        collection = catalogue.collection_of(id)
+        make = "prose" if collection == "briefings" else "sheet"
+        found.append(Slot(address_of(collection, id), make, id))
+        found += [Slot(address_of(collection, old), "moved", id) for old in catalogue.former_ids_of(id)]
+    for id, gone in catalogue.withdrawn.items():
+        ids = (id, *gone.stone.former_ids)
+        found += [Slot(address_of(gone.collection, each), "withdrawn", id) for each in ids]
+    found += [Slot(overview.address, "overview") for overview in OVERVIEWS]
+    found += [Slot(changes_of(key), "past", key) for key in changes.past_keys(history.changes)]
+    return sorted(found, key=lambda slot: slot.address)
+
+
 Wanted = Callable[[str], bool]
 """Whether the page at an address is asked for."""
 
@@ -365,63 +400,74 @@ def lay_out(
     history: History = UNTOLD,
 ) -> list[Page]:
     """Every page of the site that is wanted, in the order of their addresses."""
-    pages = [
-        *_sheets(catalogue, as_of, wanted, history),
-        *_prose(catalogue, as_of, wanted, history),
-        *_overviews(catalogue, as_of, wanted, history),
-        *_past_changes(catalogue, as_of, wanted, history),
-        *_moved(catalogue, wanted),
-        *_withdrawn(catalogue, wanted),
-        *([NOT_FOUND] if wanted(NOT_FOUND.address) else []),
-    ]
-    return sorted(pages, key=lambda page: page.address)
+    return sorted(
+        (
+            page
+            for slot in slots(catalogue, history)
+            if wanted(slot.address) or wanted(slot.address + MORE) or wanted(slot.address + HISTORY)
+            for page in lay_out_slot(slot, catalogue, as_of, history)
+            if wanted(page.address)
+        ),
+        key=lambda page: page.address,
+    )
 
 
-def _sheets(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
-    neighbours = _neighbours(catalogue)
-    for name, kind in SHEET_KINDS.items():
-        collection = COLLECTIONS[kind.collection]
-        for sheet in catalogue.all(collection.model):
-            address = address_of(kind.collection, sheet.id)
-            told = history_of(kind.collection, sheet.id)
-            if wanted(told) and changes.has_history_page(history.of(sheet.id), kind.collection):
-                yield _history(sheet, kind, Draft(catalogue, as_of, sheet, history=history))
-            if not (wanted(address) or wanted(address + MORE)):
-                continue
-            draft = Draft(catalogue, as_of, sheet, history=history)
-            view = SheetPage(
-                head(sheet, _kicker(sheet, kind, catalogue), draft),
-                kind.view(sheet, draft),
-                tail(sheet, draft, *kind.shown_apart),
-            )
-            if draft.cut and wanted(address + MORE):
-                yield _more(sheet, kind, draft)
-            if not wanted(address):
-                continue
-            before, after = neighbours.get(sheet.id, (None, None))
-            yield Page(
-                kind=name,
-                id=sheet.id,
-                address=address,
-                title=sheet.title_text,
-                description=_description(sheet, catalogue),
-                section=kind.section,
-                view=view,
-                notes=draft.notes,
-                crumbs=(PageRef("Home", ""), PageRef(collection.many, f"{kind.collection}/")),
-                previous=before,
-                next=after,
-                path=catalogue.sheets[sheet.id].path,
-                data=data_of(kind.collection, sheet.id),
-                day=sheet.verified.earliest,
-                spellings=spellings_of(sheet),
-                facets=facets_of(sheet, catalogue, as_of),
-            )
+def lay_out_slot(slot: Slot, catalogue: Catalogue, as_of: date, history: History) -> list[Page]:
+    """The page of a slot, and those for what it leaves out."""
+    match slot.make:
+        case "sheet":
+            return _sheet(catalogue[slot.id], Draft(catalogue, as_of, catalogue[slot.id], history=history))
+        case "prose":
+            sheet = catalogue[slot.id]
+            return [_prose(sheet, Draft(catalogue, as_of, sheet, whole=True, history=history))]
+        case "overview":
+            return [_overview(_OVERVIEW_AT[slot.address], Draft(catalogue, as_of, history=history))]
+        case "past":
+            return [_past_changes(slot.id, Draft(catalogue, as_of, history=history))]
+        case "moved":
+            return [_moved(slot, catalogue)]
+        case "withdrawn":
+            return [_withdrawn(slot, catalogue)]
+    return [NOT_FOUND]
+
+
+def _sheet(sheet: Sheet, draft: Draft) -> list[Page]:
+    name, kind = _KIND_OF[sheet.COLLECTION]
+    collection = COLLECTIONS[kind.collection]
+    catalogue = draft.catalogue
+    view = SheetPage(
+        head(sheet, _kicker(sheet, kind, catalogue), draft),
+        kind.view(sheet, draft),
+        tail(sheet, draft, *kind.shown_apart),
+    )
+    before, after = _beside(sheet, draft)
+    page = Page(
+        kind=name,
+        id=sheet.id,
+        address=address_of(kind.collection, sheet.id),
+        title=sheet.title_text,
+        description=_description(sheet, catalogue),
+        section=kind.section,
+        view=view,
+        notes=draft.notes,
+        crumbs=(PageRef("Home", ""), PageRef(collection.many, f"{kind.collection}/")),
+        previous=before,
+        next=after,
+        path=catalogue.path_of(sheet.id),
+        data=data_of(kind.collection, sheet.id),
+        day=sheet.verified.earliest,
+        spellings=spellings_of(sheet),
+        facets=facets_of(sheet, catalogue, draft.as_of),
+    )
+    pages = [page, _more(sheet, kind, draft)] if draft.cut else [page]
+    if changes.has_history_page(draft.history.of(sheet.id), kind.collection):
+        pages.append(_history(sheet, kind, Draft(catalogue, draft.as_of, sheet, history=draft.history)))
+    return pages
 
 
 def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Page:
     """The page of the lists that a sheet's page cuts."""
-    draft = Draft(short.catalogue, short.as_of, sheet, whole=True)
+    draft = Draft(short.catalogue, short.as_of, sheet, whole=True, history=short.history)
     view = more.view(sheet, draft, short.cut, kind.shown_apart)
     return Page(
         kind="more",
@@ -460,47 +506,40 @@ def _history(sheet: Sheet, kind: SheetKind, draft: Draft) -> Page:
     )
 
 
-def _past_changes(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
-    """The changes of each month, and of each day of a month with many."""
-    for key in changes.past_keys(history.changes):
-        address = changes_of(key)
-        if not wanted(address):
-            continue
-        when = date_in_words(parse_date(key))
-        yield Page(
-            kind="changes-past",
-            id=f"changes-{key}",
-            address=address,
-            title=f"Changes of {when}",
-            description=f"What was new and what was different in {when}, fact by fact.",
-            section="",
-            view=changes.past(key, Draft(catalogue, as_of, history=history)),
-            day=as_of,
-            crumbs=(PageRef("Home", ""), PageRef("Changes", "changes/")),
-        )
+def _past_changes(key: str, draft: Draft) -> Page:
+    """The changes of a month, or of a day of a month with many."""
+    when = date_in_words(parse_date(key))
+    return Page(
+        kind="changes-past",
+        id=f"changes-{key}",
+        address=changes_of(key),
+        title=f"Changes of {when}",
+        description=f"What was new and what was different in {when}, fact by fact.",
+        section="",
+        view=changes.past(key, draft),
+        day=draft.as_of,
+        crumbs=(PageRef("Home", ""), PageRef("Changes", "changes/")),
+    )
 
 
-def _prose(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
+_KIND_OF = {kind.collection: (name, kind) for name, kind in SHEET_KINDS.items()}
+_OVERVIEW_AT = {overview.address: overview for overview in OVERVIEWS}
+
+
+def _prose(sheet: Sheet, draft: Draft) -> Page:
     home = PageRef("Home", "")
-    for sheet in catalogue.all(Briefing):
-        if not wanted(address_of("briefings", sheet.id)):
-            continue
-        draft = Draft(catalogue, as_of, sheet, whole=True, history=history)
+    if isinstance(sheet, Briefing):
         top = replace(head(sheet, "Briefing", draft), confidence="")  # said with the answer
         of = SheetPage(top, briefing.view(sheet, draft), tail(sheet, draft))
         crumbs = (home, PageRef("Briefings", "briefings/"))
-        yield _prose_page("briefing", sheet, of, draft, crumbs)
-    for plain_page in catalogue.all(PlainPage):
-        if not wanted(address_of("briefings", plain_page.id)):
-            continue
-        draft = Draft(catalogue, as_of, plain_page, whole=True, history=history)
-        top = head(plain_page, "", draft)
-        if plain_page.id == "index":
-            of = SheetPage(top, overviews.home(plain_page, draft), tail(plain_page, draft))
-            yield _prose_page("home", plain_page, of, draft, ())
-        else:
-            of = SheetPage(top, briefing.plain_view(plain_page, draft), tail(plain_page, draft))
-            yield _prose_page("plain", plain_page, of, draft, (home,))
+        return _prose_page("briefing", sheet, of, draft, crumbs)
+    plain_page = draft.catalogue.get(sheet.id, PlainPage)
+    top = head(plain_page, "", draft)
+    if plain_page.id == "index":
+        of = SheetPage(top, overviews.home(plain_page, draft), tail(plain_page, draft))
+        return _prose_page("home", plain_page, of, draft, ())
+    of = SheetPage(top, briefing.plain_view(plain_page, draft), tail(plain_page, draft))
+    return _prose_page("plain", plain_page, of, draft, (home,))
 
 
 def _prose_page(
@@ -516,7 +555,7 @@ def _prose_page(
         view=view,
         notes=draft.notes,
         crumbs=crumbs,
-        path=draft.catalogue.sheets[sheet.id].path,
+        path=draft.catalogue.path_of(sheet.id),
         data=data_of("briefings", sheet.id),
         day=sheet.verified.earliest,
         spellings=spellings_of(sheet),
@@ -524,84 +563,67 @@ def _prose_page(
     )
 
 
-def _overviews(catalogue: Catalogue, as_of: date, wanted: Wanted, history: History) -> Iterator[Page]:
-    for overview in OVERVIEWS:
-        if not wanted(overview.address):
-            continue
-        draft = Draft(catalogue, as_of, history=history)
-        view = overview.view(draft)
-        yield Page(
-            kind=overview.kind if overview.kind != "index" else f"index-{overview.address.strip('/')}",
-            id=overview.address.strip("/"),
-            address=overview.address,
-            title=overview.title,
-            description=overview.description,
-            section=overview.section,
-            view=view,
-            notes=draft.notes,
-            crumbs=(PageRef("Home", ""),),
-            data=collection_data_of(overview.collection) if overview.collection else "",
-            day=as_of if overview.kind != "search" else None,
-            facets=() if overview.kind in NOT_FOUND_BY_SEARCH else (("Kind", "Overview"),),
-        )
+def _overview(overview: Overview, draft: Draft) -> Page:
+    view = overview.view(draft)
+    return Page(
+        kind=overview.kind if overview.kind != "index" else f"index-{overview.address.strip('/')}",
+        id=overview.address.strip("/"),
+        address=overview.address,
+        title=overview.title,
+        description=overview.description,
+        section=overview.section,
+        view=view,
+        notes=draft.notes,
+        crumbs=(PageRef("Home", ""),),
+        data=collection_data_of(overview.collection) if overview.collection else "",
+        day=draft.as_of if overview.kind != "search" else None,
+        facets=() if overview.kind in NOT_FOUND_BY_SEARCH else (("Kind", "Overview"),),
+    )
 
 
-def _moved(catalogue: Catalogue, wanted: Wanted) -> Iterator[Page]:
-    """Where renamed sheets stood: each leads to the sheet of its present name."""
-    for loaded in catalogue.sheets.values():
-        for old in loaded.sheet.former_ids:
-            address = address_of(loaded.collection, old)
-            if wanted(address):
-                to = ref_to(catalogue, loaded.id)
-                anchors = tuple(
-                    replace(to, anchor=anchor) for anchor in lasting_anchors(loaded.id, catalogue)
-                )
-                description = f"This page has moved: {to.title}."
-                yield Page("moved", old, address, to.title, description, "", MovedPage(to, anchors))
+def _moved(slot: Slot, catalogue: Catalogue) -> Page:
+    """Where a renamed sheet stood: it leads to the sheet of its present name."""
+    to = ref_to(catalogue, slot.id)
+    old = slot.address.rstrip("/").rsplit("/", 1)[-1]
+    anchors = tuple(replace(to, anchor=anchor) for anchor in lasting_anchors(slot.id, catalogue))
+    description = f"This page has moved: {to.title}."
+    return Page("moved", old, slot.address, to.title, description, "", MovedPage(to, anchors))
 
 
-def _withdrawn(catalogue: Catalogue, wanted: Wanted) -> Iterator[Page]:
-    """Where sheets were withdrawn: each says what stood there, when and why it went."""
-    for loaded in catalogue.withdrawn.values():
-        gone = loaded.stone.withdrawn
-        instead = ref_to(catalogue, gone.instead) if gone.instead else None
-        view = WithdrawnPage(loaded.stone.title, gone.day, gone.reason, instead)
-        for id in (loaded.id, *loaded.stone.former_ids):
-            address = address_of(loaded.collection, id)
-            if wanted(address):
-                description = f"Withdrawn on {gone.day}: {gone.reason}"
-                title = f"Withdrawn: {loaded.stone.title}"
-                yield Page("withdrawn", id, address, title, description, "", view, path=loaded.path)
+def _withdrawn(slot: Slot, catalogue: Catalogue) -> Page:
+    """Where a sheet was withdrawn: it says what stood there, when and why it went."""
+    stone = catalogue.withdrawn[slot.id]
+    gone = stone.stone.withdrawn
+    instead = ref_to(catalogue, gone.instead) if gone.instead else None
+    view = WithdrawnPage(stone.stone.title, gone.day, gone.reason, instead)
+    id = slot.address.rstrip("/").rsplit("/", 1)[-1]
+    description = f"Withdrawn on {gone.day}: {gone.reason}"
+    title = f"Withdrawn: {stone.stone.title}"
+    return Page("withdrawn", id, slot.address, title, description, "", view, path=stone.path)
 
 
 def lasting_addresses(catalogue: Catalogue) -> set[str]:
     """Every address of a page and of a fact that this state of the publication answers, from the root of the site."""
     found = {f"/{overview.address}" for overview in OVERVIEWS}
-    for id, loaded in catalogue.sheets.items():
-        for each in (id, *loaded.sheet.former_ids):
-            address = f"/{address_of(loaded.collection, each)}"
+    for id in catalogue.ids():
+        anchors = lasting_anchors(id, catalogue)
+        for each in (id, *catalogue.former_ids_of(id)):
+            address = f"/{address_of(catalogue.collection_of(id), each)}"
             found.add(address)
-            found.update(f"{address}#{anchor}" for anchor in lasting_anchors(id, catalogue))
+            found.update(f"{address}#{anchor}" for anchor in anchors)
     for id, stone in catalogue.withdrawn.items():
         for each in (id, *stone.stone.former_ids):
             found.add(f"/{address_of(stone.collection, each)}")
     return found
 
 
-def _neighbours(catalogue: Catalogue) -> dict[str, tuple[PageRef | None, PageRef | None]]:
+def _beside(sheet: Sheet, draft: Draft) -> tuple[PageRef | None, PageRef | None]:
     """The sheet before and after, where there is an order: events and statements in time."""
-    found: dict[str, tuple[PageRef | None, PageRef | None]] = {}
-    draft = Draft(catalogue, date.min)
-    rows: list[list[Sheet]] = [
-        [*in_order(catalogue.all(Event))],
-        [*in_order_said(catalogue.all(Statement))],
-    ]
-    for row in rows:
-        for position, sheet in enumerate(row):
-            before = draft.ref(row[position - 1].id) if position else None
-            after = draft.ref(row[position + 1].id) if position + 1 < len(row) else None
-            found[sheet.id] = (before, after)
-    return found
+    by = IN_TIME.get(type(sheet))
+    if by is None:
+        return None, None
+    before, after = draft.catalogue.beside(sheet.id, type(sheet), by)
+    return (draft.ref(before) if before else None, draft.ref(after) if after else None)
 
 
 def _kicker(sheet: Sheet, kind: SheetKind, catalogue: Catalogue) -> str:

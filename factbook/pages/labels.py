@@ -166,7 +166,7 @@ def _basis(fact: Basis, catalogue: Catalogue) -> str:
 
 def _short(id: str, catalogue: Catalogue) -> str:
     """A sheet in a few words; what is no id stands for itself."""
-    return catalogue[id].short_text if id in catalogue else id
+    return catalogue.short_of(id) if id in catalogue else id
 
 
 def _capital(words: str) -> str:

@@ -282,8 +282,9 @@ def briefings(draft: Draft) -> IndexPage:
 
 def everything(draft: Draft) -> SearchPage:
     """Every page by its title, from A to Z, which the search page offers when there is no script; and the facets."""
-    loaded = [each for each in draft.catalogue.sheets.values() if each.sheet.COLLECTION != "sources"]
-    refs = sorted((draft.ref(each.id) for each in loaded), key=lambda ref: (_folded(ref.title), ref.address))
+    catalogue = draft.catalogue
+    ids = [id for id in catalogue.ids() if catalogue.collection_of(id) != "sources"]
+    refs = sorted((draft.ref(id) for id in ids), key=lambda ref: (_folded(ref.title), ref.address))
     groups: dict[str, list[IndexRow]] = {}
     for ref in refs:
         letter = _folded(ref.title)[:1].upper()
@@ -382,7 +383,7 @@ def glossary(draft: Draft) -> tuple[TermView, ...]:
 def review(draft: Draft) -> ReviewPage:
     """What is due, weak or doubtful, for everyone to see."""
     catalogue = draft.catalogue
-    sheets = [loaded.sheet for loaded in catalogue.sheets.values()]
+    sheets = [catalogue[id] for id in catalogue.ids()]
     by_day = sorted(sheets, key=lambda sheet: (sheet.review_by.text, sheet.id))
     due = [DueRow(draft.ref(sheet.id), "", sheet.review_by) for sheet in by_day]
     overdue = tuple(row for row in due if row.day and row.day.latest < draft.as_of)

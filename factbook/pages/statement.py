@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.model.dates import PartialDate
@@ -228,9 +229,14 @@ def contradicting(statement: Statement, catalogue: Catalogue) -> tuple[Statement
     return tuple(catalogue.get(id, Statement) for id in sorted(ids))
 
 
+def time_said(when: PartialDate) -> date:
+    """What statements are ordered by."""
+    return when.earliest
+
+
 def in_order_said(statements: list[Statement]) -> list[Statement]:
     """Statements from the first to the last said; on one day by id."""
-    return sorted(statements, key=lambda each: (each.said_on.date.earliest, each.id))
+    return sorted(statements, key=lambda each: (time_said(each.said_on.date), each.id))
 
 
 def view(sheet: Statement, draft: Draft) -> StatementPage:

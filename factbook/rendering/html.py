@@ -54,7 +54,7 @@ class Site:
     """Under which licence its content may be used, in its own words; empty: it says nothing."""
 
 
-ForMachines: TypeAlias = Callable[[Page], str]
+ForMachines: TypeAlias = Callable[[Page, Catalogue], str]
 """What the head of a page says to programs; made by `exports`, which no renderer knows."""
 
 
@@ -69,9 +69,8 @@ class Rendered:
 class Renderer:
     """Renders the pages of one publication."""
 
-    def __init__(self, site: Site, catalogue: Catalogue, machines: ForMachines = lambda page: "") -> None:
+    def __init__(self, site: Site, machines: ForMachines = lambda page, catalogue: "") -> None:
         self.site = site
-        self.catalogue = catalogue
         self.machines = machines
         folders = [site.templates] if site.templates else []
         self.environment = Environment(
@@ -102,9 +101,9 @@ class Renderer:
         self.environment.globals["states"] = intervals.STATES
         self.environment.globals["draw"] = DRAWINGS
 
-    def render(self, page: Page) -> Rendered:
-        """The values that fill a page's shell."""
-        at = _AtPage(self, page)
+    def render(self, page: Page, catalogue: Catalogue) -> Rendered:
+        """The values that fill a page's shell; links inside prose are looked up in the catalogue."""
+        at = _AtPage(self, page, catalogue)
         template = self.environment.get_template(f"pages/{_template_of(page)}.html.j2")
         body = template.render(
             page=page,
@@ -147,7 +146,7 @@ class Renderer:
             "html_title": str(escape(title)),
             "description": str(escape(page.description)),
             "canonical": canonical if page.kind != "404" else "",
-            "machines": self.machines(page),
+            "machines": self.machines(page, at.catalogue),
             "head": _redirect(page, at) or _dress(page, at),
             "breadcrumbs": _crumbs(page, at),
             "contents": _contents_beside(contents),
@@ -190,8 +189,9 @@ def _template_of(page: Page) -> str:
 class _AtPage:
     """What depends on where a page stands: relative links, and prose with the page's notes."""
 
-    def __init__(self, renderer: Renderer, page: Page) -> None:
+    def __init__(self, renderer: Renderer, page: Page, catalogue: Catalogue) -> None:
         self.renderer = renderer
+        self.catalogue = catalogue
         self.page = page
         self.root = "../" * page.address.count("/")
         self.numbers: dict[tuple[str, str], int] = {}
@@ -231,8 +231,9 @@ class _Insert:
         self.blocks = iter(blocks)
 
     def link(self, link: Link) -> Markup:
-        ref = ref_to(self.at.renderer.catalogue, link.target, link.anchor or "")
-        return self.at.link(ref, link.words or self.at.renderer.catalogue[link.target].short_text)
+        catalogue = self.at.catalogue
+        ref = ref_to(catalogue, link.target, link.anchor or "")
+        return self.at.link(ref, link.words or catalogue.short_of(link.target))
 
     def cites(self, cites: Cites) -> Markup:
         return _marks(self.numbers[cite.source, cite.at or ""] for cite in cites.items)

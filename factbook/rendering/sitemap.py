@@ -13,19 +13,19 @@ LEFT_OUT = ("404", "moved", "withdrawn", "search")
 """Kinds of pages that no search engine needs."""
 
 
-def sitemap(pages: Iterable[Page], site_url: str) -> bytes:
-    """`sitemap.xml` by the sitemaps.org protocol; `site_url` ends in a slash."""
+def sitemap(pages: Iterable[tuple[str, str, str]], site_url: str) -> bytes:
+    """`sitemap.xml` by the sitemaps.org protocol, of kind, address and last change of each page; `site_url` ends in a slash."""
     rows = [
-        f"<url><loc>{escape(site_url + page.address)}</loc>{_lastmod(page)}</url>"
-        for page in pages
-        if page.kind not in LEFT_OUT
+        f"<url><loc>{escape(site_url + address)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>"
+        for kind, address, changed in pages
+        if kind not in LEFT_OUT
     ]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return (head + "\n".join(rows) + "\n</urlset>\n").encode()
 
 
-def _lastmod(page: Page) -> str:
+def last_change(page: Page) -> str:
     """The day of the last change that its sheet tells of, or of the last check if that is later; of no other page is it known."""
     if not isinstance(page.view, SheetPage):
         return ""
-    return f"<lastmod>{max(page.view.head.verified.text, *page.view.tail.changed, '')}</lastmod>"
+    return max(page.view.head.verified.text, *page.view.tail.changed, "")

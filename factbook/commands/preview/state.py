@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
-from factbook import publication
+from factbook import publication, search
+from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue
 from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
@@ -30,9 +31,8 @@ from factbook.pages.kinds import lay_out
 from factbook.problems import Severity, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer
 from factbook.rendering.shell import Shells
-from factbook.rendering.sitemap import sitemap
+from factbook.rendering.sitemap import last_change, sitemap
 from factbook.search import SearchError
-from factbook.yaml_text import Parsed, parse
 
 _ONE_AT_A_TIME = threading.Lock()
 """Held while a page is drawn: the reader of Markdown is one for all."""
@@ -76,7 +76,7 @@ class Good:
     def draw(self, page: Any) -> None:
         """Renders a page into its shell and keeps it."""
         with _ONE_AT_A_TIME:
-            values = self.renderer.render(page).values
+            values = self.renderer.render(page, self.catalogue).values
         self.drawn[page.address] = self.shells.shells[page.kind].fill(values).encode()
 
 
@@ -99,7 +99,6 @@ class Preview:
         """The last ones that could be read: they say what is watched."""
         self._day = options.as_of
         """Settled when the sheets are first read: asking git costs more than reading them again."""
-        self._read: dict[str, tuple[str, Parsed]] = {}
         self._last: dict[str, bytes] = {}
         """Each page as it was last served, for when it can no longer be drawn."""
 
@@ -153,7 +152,7 @@ class Preview:
             return faults.of_content(refused_by_host(settings.config_file, str(refused)))
         except Exception as error:  # a theme template that MkDocs cannot render
             return faults.of_template(error, settings.root)
-        content = publication.read_and_check(self.config_file, as_of=self._day, parse=self._remembering)
+        content = publication.read_and_check(self.config_file, as_of=self._day)
         self._day = content.as_of.isoformat() if content.as_of else self._day
         publication.renew_schemas(content)
         stopping = [
@@ -171,7 +170,7 @@ class Preview:
     ) -> Faults | None:
         """Makes the good state, unless its templates fail on trial."""
         site = publication.site_of(settings)
-        renderer = publication.renderer_of(settings, catalogue)
+        renderer = publication.renderer_of(settings)
         sources = templates.read_templates(site.templates)
         before = self.good
         if before and before.sources == sources:
@@ -197,15 +196,6 @@ class Preview:
         for page in kinds.values():
             good.draw(page)
 
-    def _remembering(self, text: str, path: str, *, first_line: int = 1) -> Parsed:
-        """Reads YAML, and what is as it was not again."""
-        known = self._read.get(path)
-        if known and known[0] == text:
-            return known[1]
-        parsed = parse(text, path, first_line=first_line)
-        self._read[path] = (text, parsed)
-        return parsed
-
     # --- what is asked for ---------------------------------------------------------------------------------
 
     def page(self, address: str) -> tuple[bytes | None, Faults | None]:
@@ -227,7 +217,13 @@ class Preview:
         if good is None:
             return None
         if path == "sitemap.xml" and good.settings.site_url:
-            return sitemap(lay_out(good.catalogue, good.as_of, history=good.history), good.settings.site_url)
+            return sitemap(
+                (
+                    (page.kind, page.address, last_change(page))
+                    for page in lay_out(good.catalogue, good.as_of, history=good.history)
+                ),
+                good.settings.site_url,
+            )
         found = good.shells.assets.get(path)
         if found is None:
             found = self.index.get(path)
@@ -253,7 +249,7 @@ class Preview:
                 f"{address}index.html" if not address.endswith(".html") else address: data
                 for address, data in good.drawn.items()
             }
-            self.index = publication.index(files, good.settings)
+            self.index = search.index(files, good.settings.root / FOLDER)
         except (_SupersededError, SearchError):
             return False
         except Exception as error:  # a template that fails on a page that nobody has opened yet

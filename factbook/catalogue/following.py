@@ -1,24 +1,21 @@
-"""All sheets of a build, joined: every reference resolved, every link walkable both ways.
+"""Following one sheet: each of its references, in fields and inside prose, with the field or the sentence that makes it.
 
-`join` follows each reference of each sheet, in fields and inside prose, and keeps it with the field or the sentence that makes
-it. A reference that leads nowhere is a problem; it never becomes nothing. What the links mean for a reader is for the pages.
+What following has to know of the other sheets is handed in as `Known`. Joining all sheets is left to the catalogue.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol
 
 from factbook.loading.faults import explained_at
-from factbook.loading.sheets import Loaded, LoadedSheet, LoadedTombstone
+from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.meant import Meant, is_address
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import ALL, COLLECTIONS, RESERVED
+from factbook.model.collections import ALL
 from factbook.model.dates import parse_date
 from factbook.model.measure import Designation
 from factbook.model.nouns import a, in_sentence
@@ -26,11 +23,9 @@ from factbook.model.records import Basis, Citation, Fact
 from factbook.model.sheet import Sheet
 from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
 from factbook.model.vocabularies import Vocabulary
-from factbook.model.walking import Found, Path, facts, walk
+from factbook.model.walking import Found, Path, walk
 from factbook.problems import Place, Problem, did_you_mean
 from factbook.prose import Fault, Sentence, oversized_blocks, scan, sections, sentences, word_at
-
-S = TypeVar("S", bound=Sheet)
 
 _WORTH_SCANNING = re.compile(r"\[|:::|```|~~~|^[ ]*\t|^ {8}|^ *(?:(?:[-*+>]|\d{1,9}[.)]) *){3}", re.MULTILINE)
 """What prose holds that can link, cite, place a block, leave code open, or nest too deeply; most prose holds none of it."""
@@ -56,189 +51,72 @@ class Link:
     """The citation, for links to sources."""
 
 
-@dataclass
-class Catalogue:
-    """The joined publication. Read only once made."""
+class Known(Protocol):
+    """What following a sheet has to know of the others."""
 
-    sheets: Mapping[str, LoadedSheet]
-    """Every sheet and page by id."""
-    vocabularies: Mapping[str, Vocabulary]
-    phrases: Mapping[str, tuple[str, ...]]
-    captures: Mapping[str, str]
-    links: tuple[Link, ...]
-    """Every link, in the order of the sheets."""
-    anchors: Mapping[str, frozenset[str]]
-    """The anchors of each sheet."""
-    content: str = "content"
-    withdrawn: Mapping[str, LoadedTombstone] = field(default_factory=dict)
-    """What is left of withdrawn sheets, by id."""
-    _by_collection: dict[str, list[Any]] = field(default_factory=dict)
-    _facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    @property
+    def former(self) -> Mapping[str, str]:
+        """Former ids and what is called so now."""
 
-    def __contains__(self, id: str) -> bool:
-        return id in self.sheets
+    @property
+    def unread(self) -> Container[str]:
+        """Sheets that exist and could not be read."""
 
-    def __getitem__(self, id: str) -> Sheet:
-        return self.sheets[id].sheet
+    @property
+    def withdrawn(self) -> Mapping[str, LoadedTombstone]:
+        """What is left of withdrawn sheets, by id."""
 
-    def get(self, id: str, kind: type[S]) -> S:
-        """The sheet of that id and kind; a wrong kind is a programmer's mistake."""
-        sheet = self.sheets[id].sheet
-        if not isinstance(sheet, kind):
-            raise TypeError(f"{id} is not a {kind.__name__}")
-        return sheet
+    @property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """The closed lists."""
 
-    def find(self, id: str | None, kind: type[S]) -> S | None:
-        """The sheet of that id and kind; None where a reference leads nowhere, which `join` has reported."""
-        found = self.sheets.get(id) if id is not None else None
-        return found.sheet if found and isinstance(found.sheet, kind) else None
+    @property
+    def content(self) -> str:
+        """The folder of the sheets."""
 
-    def all(self, kind: type[S]) -> list[S]:
-        """Every sheet of a kind, by id."""
-        if kind.__name__ not in self._by_collection:
-            found = [loaded.sheet for loaded in self.sheets.values() if isinstance(loaded.sheet, kind)]
-            self._by_collection[kind.__name__] = sorted(found, key=lambda sheet: sheet.id)
-        return self._by_collection[kind.__name__]
+    def collection_of(self, id: str) -> str | None:
+        """The collection of a sheet; None where there is no such sheet."""
 
-    def collection_of(self, id: str) -> str:
-        return self.sheets[id].collection
+    @property
+    def meant(self) -> Meant:
+        """Whom an editor may have meant by what leads nowhere."""
 
     def title_of(self, id: str) -> str:
-        return self.sheets[id].sheet.title_text
+        """The title of a sheet that exists."""
 
-    def label(self, vocabulary: str, key: str) -> str:
-        """A value of a closed list as readers see it."""
-        return self.vocabularies[vocabulary].label(key)
-
-    def facts_of(self, id: str) -> dict[str, Fact]:
-        """The facts of a sheet by their anchors, in its order."""
-        if id not in self._facts:
-            self._facts[id] = {found.anchor: found.fact for found in facts(self[id]) if found.fact}
-        return self._facts[id]
-
-    @cached_property
-    def _to(self) -> dict[str, list[Link]]:
-        found = defaultdict(list)
-        for link in self.links:
-            found[link.target].append(link)
-        return found
-
-    @cached_property
-    def _from(self) -> dict[str, list[Link]]:
-        found = defaultdict(list)
-        for link in self.links:
-            found[link.origin].append(link)
-        return found
-
-    def links_to(self, id: str, *inverses: str) -> list[Link]:
-        """The links that lead to a sheet, all or those of some names, by origin and anchor."""
-        return [link for link in self._to.get(id, ()) if not inverses or link.inverse in inverses]
-
-    def links_from(self, id: str, *inverses: str) -> list[Link]:
-        """The links that a sheet makes."""
-        return [link for link in self._from.get(id, ()) if not inverses or link.inverse in inverses]
-
-    def origins(self, id: str, inverse: str, kind: type[S]) -> list[S]:
-        """The sheets of a kind that refer to a sheet by a link of that name, once each, in order of id."""
-        ids = {link.origin for link in self.links_to(id, inverse)}
-        return [sheet for key in sorted(ids) if isinstance(sheet := self.sheets[key].sheet, kind)]
+    def anchors_of(self, id: str) -> frozenset[str] | None:
+        """The anchors of a sheet that exists; None when it has not been read yet: any is taken for good then."""
 
 
-def join(loaded: Loaded) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue, and every reference that leads nowhere.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a sheet refers to, and what can be referred to in it."""
 
-    Codes: duplicate-id, unknown-reference, wrong-collection, unknown-anchor, unknown-value, bad-prose, unknown-block, bad-date.
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    taken: tuple[tuple[str, str], ...] = ()
+    """Anchors that were taken for good: id and anchor."""
+
+
+def follow(sheet: LoadedSheet, known: Known) -> tuple[Followed, list[Problem]]:
+    """Every reference of a sheet, and those that lead nowhere.
+
+    Codes: unknown-reference, wrong-collection, unknown-anchor, unknown-value, bad-prose, unknown-block, bad-date.
     """
-    problems: list[Problem] = []
-    sheets: dict[str, LoadedSheet] = {}
-    former: dict[str, str] = {}
-    for sheet in (*loaded.sheets, *loaded.pages):
-        if sheet.id in sheets:
-            problems.append(
-                Problem(
-                    "duplicate-id",
-                    Place(sheet.path),
-                    f'"{sheet.id}" is already the id of {sheets[sheet.id].path}. An id stands for one thing in the whole publication: rename one.',
-                )
-            )
-            continue
-        if sheet.collection == "briefings" and sheet.id in (*COLLECTIONS, *RESERVED):
-            problems.append(
-                Problem(
-                    "reserved-address",
-                    Place(sheet.path),
-                    f'The address "{sheet.id}/" belongs to another page of the site. Give this one another name.',
-                )
-            )
-        sheets[sheet.id] = sheet
-    for sheet in sheets.values():
-        for position, old in enumerate(sheet.sheet.former_ids):
-            if old in sheets or old in former:
-                other = sheets[old].path if old in sheets else sheets[former[old]].path
-                problems.append(
-                    Problem(
-                        "duplicate-id",
-                        sheet.place(("former_ids", position)),
-                        f'The former id "{old}" belongs to {other} already. Remove it here or there.',
-                    )
-                )
-            former[old] = sheet.id
-    withdrawn = _withdrawn(loaded, sheets, former, problems)
-    joiner = _Joiner(sheets, former, loaded)
-    joiner.anchors = {id: frozenset(_anchors(sheet.sheet)) for id, sheet in sheets.items()}
-    for sheet in sheets.values():
-        joiner.follow(sheet)
-    for source in loaded.captures:
-        if source not in sheets or sheets[source].collection != "sources":
-            joiner.unknown(
-                source,
-                "sources",
-                Place(f"{loaded.settings.content}/captures/{source}.txt"),
-                "The name of this capture",
-            )
-    return (
-        Catalogue(
-            sheets,
-            loaded.vocabularies,
-            loaded.phrases,
-            loaded.captures,
-            tuple(joiner.links),
-            joiner.anchors,
-            loaded.settings.content,
-            withdrawn,
-        ),
-        problems + joiner.problems,
-    )
+    joiner = _Follower(known, sheet.id, frozenset(anchors_of(sheet.sheet)))
+    joiner.follow(sheet)
+    taken = tuple(dict.fromkeys(joiner.taken))
+    return Followed(tuple(joiner.links), joiner.anchors, taken), joiner.problems
 
 
-def _withdrawn(
-    loaded: Loaded, sheets: Mapping[str, LoadedSheet], former: dict[str, str], problems: list[Problem]
-) -> dict[str, LoadedTombstone]:
-    """The tombstones by id; what they name instead exists, and their ids stay theirs. Codes: duplicate-id, unknown-reference."""
-    found: dict[str, LoadedTombstone] = {}
-    for loaded_stone in loaded.withdrawn:
-        stone, spots = loaded_stone.stone, loaded_stone.spots
-        for id in (stone.id, *stone.former_ids):
-            if id in sheets or id in former or id in found:
-                problems.append(
-                    Problem(
-                        "duplicate-id",
-                        Place(loaded_stone.path),
-                        f'"{id}" belongs to another sheet too. An id that was published stays with what it stood for: rename the other one.',
-                    )
-                )
-        found[stone.id] = loaded_stone
-        instead = stone.withdrawn.instead
-        if instead and instead not in sheets and instead not in loaded.unread:
-            spot = spots[("withdrawn", "instead")]
-            problems.append(
-                Problem(
-                    "unknown-reference",
-                    Place(loaded_stone.path, spot.line, spot.column),
-                    f'instead is "{instead}", and there is no such sheet.{did_you_mean(instead, sheets)}',
-                )
-            )
-    return found
+def stray_capture(source: str, known: Known) -> list[Problem]:
+    """What is wrong with a capture of no source."""
+    if known.collection_of(source) == "sources":
+        return []
+    joiner = _Follower(known, "", frozenset())
+    place = Place(f"{known.content}/captures/{source}.txt")
+    joiner.unknown(source, "sources", place, "The name of this capture")
+    return joiner.problems
 
 
 FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
@@ -249,7 +127,8 @@ FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
 """Anchors that every sheet of a collection has, besides those of its facts."""
 
 
-def _anchors(sheet: Sheet) -> Iterator[str]:
+def anchors_of(sheet: Sheet) -> Iterator[str]:
+    """The anchors of a sheet: everything in it that can be referred to."""
     yield from FIXED_ANCHORS.get(sheet.COLLECTION, ())
     for found in walk(sheet):
         yield found.anchor
@@ -259,18 +138,21 @@ def _anchors(sheet: Sheet) -> Iterator[str]:
 
 
 @dataclass
-class _Joiner:
-    sheets: dict[str, LoadedSheet]
-    former: dict[str, str]
-    loaded: Loaded
+class _Follower:
+    known: Known
+    id: str
+    anchors: frozenset[str]
+    """Of the sheet itself."""
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    taken: list[tuple[str, str]] = field(default_factory=list)
 
-    @cached_property
-    def meant(self) -> Meant:
-        """Whom an editor may have meant; made for the first reference that leads nowhere."""
-        return Meant(self.sheets)
+    def anchors_in(self, id: str, anchor: str) -> frozenset[str] | None:
+        """The anchors of a sheet; None when the anchor is taken for good until the sheet is read."""
+        found = self.anchors if id == self.id else self.known.anchors_of(id)
+        if found is None:
+            self.taken.append((id, anchor))
+        return found
 
     def follow(self, sheet: LoadedSheet) -> None:
         for found in walk(sheet.sheet):
@@ -308,17 +190,18 @@ class _Joiner:
     def parts(self, sheet: LoadedSheet, found: Found) -> None:
         """The sections and provisions that a fact names by their ids alone."""
         match found.fact:
-            case Basis(regime=regime, section=str(section)) if regime in self.sheets:
+            case Basis(regime=regime, section=str(section)) if self.known.collection_of(regime):
                 self.part(regime, "sections", section, sheet.place((*found.path, "section")))
             case Designation(provisions=provisions):
                 for position, id in enumerate(provisions):
                     self.part(sheet.id, "provisions", id, sheet.place((*found.path, "provisions", position)))
 
     def part(self, id: str, field: str, part: str, place: Place) -> None:
-        if f"{field}.{part}" in self.anchors[id]:
+        anchors = self.anchors_in(id, f"{field}.{part}")
+        if anchors is None or f"{field}.{part}" in anchors:
             return
-        known = [anchor.split(".")[1] for anchor in self.anchors[id] if anchor.startswith(f"{field}.")]
-        title = self.sheets[id].sheet.title_text
+        known = [anchor.split(".")[1] for anchor in anchors if anchor.startswith(f"{field}.")]
+        title = self.known.title_of(id)
         one = field.removesuffix("s")
         self.problems.append(
             Problem(
@@ -329,7 +212,7 @@ class _Joiner:
         )
 
     def keyword(self, sheet: LoadedSheet, found: Found, mark: Keyword) -> None:
-        values = self.loaded.vocabularies[mark.vocabulary].values
+        values = self.known.vocabularies[mark.vocabulary].values
         if found.value not in values:
             every = f" It is one of: {', '.join(values)}.{explained_at(mark.vocabulary)}"
             hint = did_you_mean(found.value, values) or every
@@ -438,22 +321,23 @@ class _Joiner:
                     )
 
     def resolves(self, id: str, collection: str, place: Place, what: str) -> bool:
-        if id in self.sheets and collection in ("*", self.sheets[id].collection):
+        found = self.known.collection_of(id)
+        if found is not None and collection in ("*", found):
             return True
         self.unknown(id, collection, place, what)
         return False
 
     def unknown(self, id: str, collection: str, place: Place, what: str) -> None:
-        if id not in self.sheets and id in self.loaded.unread:
+        found = self.known.collection_of(id)
+        if found is None and id in self.known.unread:
             return  # it exists, and what is wrong with it has been said
         one = ALL[collection].one if collection != "*" else "sheet"
-        if id in self.sheets:
-            other = self.sheets[id]
+        if found is not None:
             self.problems.append(
                 Problem(
                     "wrong-collection",
                     place,
-                    f'{what} is "{id}", which is {a(ALL[other.collection].one)} ("{other.sheet.title_text}"); {a(one)} belongs here.',
+                    f'{what} is "{id}", which is {a(ALL[found].one)} ("{self.known.title_of(id)}"); {a(one)} belongs here.',
                 )
             )
             return
@@ -467,30 +351,29 @@ class _Joiner:
                 )
             )
             return
-        stone = next((each.stone for each in self.loaded.withdrawn if each.id == id), None)
-        if stone:
-            instead = stone.withdrawn.instead
-            cure = f'Name "{instead}"' if instead else "Name another, or take the reference out"
+        if stone := self.known.withdrawn.get(id):
+            gone = stone.stone.withdrawn
+            cure = f'Name "{gone.instead}"' if gone.instead else "Name another, or take the reference out"
             self.problems.append(
                 Problem(
                     "unknown-reference",
                     place,
-                    f'{what} is "{id}", which was withdrawn on {stone.withdrawn.day}. {cure}.',
+                    f'{what} is "{id}", which was withdrawn on {gone.day}. {cure}.',
                 )
             )
             return
-        if id in self.former:
-            hint = f' It is now called "{self.former[id]}".'
+        if id in self.known.former:
+            hint = f' It is now called "{self.known.former[id]}".'
         else:
-            hint = self.meant.hint(id, collection)
+            hint = self.known.meant.hint(id, collection)
         self.problems.append(
             Problem("unknown-reference", place, f'{what} is "{id}", and there is no such {one}.{hint}')
         )
 
     def at_address(self, address: str) -> str:
         """What to write instead of an address of the web."""
-        if id := self.meant.by_address(address):
-            return f'That is the address of "{id}" ({self.sheets[id].sheet.title_text}): write that id.'
+        if id := self.known.meant.by_address(address):
+            return f'That is the address of "{id}" ({self.known.title_of(id)}): write that id.'
         return 'Give the document a sheet of its own, with this address as its "url:" (“build.py new sources ID” writes a draft), and write its id here.'
 
     def cannot_be_an_id(self, fault: Fault) -> str:
@@ -505,17 +388,20 @@ class _Joiner:
                 else "Write [words](address) for a link to another site."
             )
             return f'"{fault.text}" holds a web address; the id of a sheet belongs here. {instead}'
-        asked = self.meant.hint(word, "sources" if fault.text.startswith("@") else "*")
+        asked = self.known.meant.hint(word, "sources" if fault.text.startswith("@") else "*")
         return f"{fault.sentence}{asked or ' ' + fault.hint}"
 
     def has_anchor(self, id: str, anchor: str, place: Place) -> bool:
-        if not anchor or anchor in self.anchors[id]:
+        if not anchor:
+            return True
+        anchors = self.anchors_in(id, anchor)
+        if anchors is None or anchor in anchors:
             return True
         self.problems.append(
             Problem(
                 "unknown-anchor",
                 place,
-                f'"{id}" has nothing called "{anchor}".{did_you_mean(anchor, self.anchors[id])}',
+                f'"{id}" has nothing called "{anchor}".{did_you_mean(anchor, anchors)}',
             )
         )
         return False

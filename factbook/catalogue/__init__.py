@@ -1,0 +1,30 @@
+"""All sheets of a build, joined: every reference resolved, every link walkable both ways.
+
+`join` follows each reference of each sheet, in fields and inside prose, and keeps it with the field or the sentence that makes
+it. A reference that leads nowhere is a problem; it never becomes nothing. What the links mean for a reader is for the pages.
+"""
+
+from __future__ import annotations
+
+from factbook.catalogue.catalogue import Beside, Catalogue, Face, face_of
+from factbook.catalogue.following import Followed, Known, Link, anchors_of, follow, stray_capture
+from factbook.catalogue.joining import AllKnown, Named, join
+from factbook.catalogue.watched import Watched, WatchedHistory
+
+__all__ = [
+    "AllKnown",
+    "Beside",
+    "Catalogue",
+    "Face",
+    "Followed",
+    "Known",
+    "Link",
+    "Named",
+    "Watched",
+    "WatchedHistory",
+    "anchors_of",
+    "face_of",
+    "follow",
+    "join",
+    "stray_capture",
+]

@@ -1,0 +1,330 @@
+"""Where a build works: what was kept from the last one is laid out, used as far as it holds, and put away with what is new.
+
+`publication` tells what is done; here is how no part of it is done twice. With nothing kept everything is made, by the same code.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from factbook.catalogue import Catalogue, Watched, follow
+from factbook.checks import check_sheet
+from factbook.inside_links import FileLinks
+from factbook.kept.crew import hands, share
+from factbook.kept.engine import engine_key
+from factbook.kept.ledger import Ledger, Record
+from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
+from factbook.kept.store import Piece, Store, digest_of
+from factbook.loading.settings import Settings
+from factbook.loading.sheets import read_vocabularies, survey
+from factbook.model.change import History
+from factbook.pages.kinds import IN_TIME, slots
+from factbook.press import Press, Printed, PrintedPage, links_from
+from factbook.problems import Problem
+from factbook.writing import Put, Site, Standing
+
+T = TypeVar("T")
+
+MOST_FILES = 200
+"""Files of pieces beyond which all is made anew: each build leaves one."""
+
+
+@dataclass
+class _Content:
+    """What is kept of the content, whatever is made of it."""
+
+    reading: Reading = field(default_factory=Reading)
+    checks: Ledger[tuple[Problem, ...]] = field(default_factory=Ledger)
+
+
+@dataclass
+class _Printing:
+    """What is kept of one site."""
+
+    site: Site = field(default_factory=Site)
+    pages: Ledger[Printed] = field(default_factory=Ledger)
+    recipes: dict[str, bytes] = field(default_factory=dict)
+    """Of each file that is put together of pieces a hash of these."""
+
+
+@dataclass
+class Prints:
+    """Every page of a site with what was made beside it."""
+
+    records: dict[str, Record[Printed]]
+    """All of them, in the order of their addresses."""
+    fresh: list[str]
+    """Those that were made just now."""
+    gone: list[Printed]
+    """What was made once and is made again now, or no more."""
+    puts: dict[str, Put]
+    kept: dict[str, Standing]
+    """Files that stand in the site as they would be made now."""
+
+    @property
+    def slots(self) -> list[Printed]:
+        """What came of every slot."""
+        return [record.value for record in self.records.values()]
+
+    @property
+    def pages(self) -> list[PrintedPage]:
+        """Every page, in the order of their addresses."""
+        return sorted((page for slot in self.slots for page in slot.pages), key=lambda page: page.address)
+
+
+class Desk:
+    """The kept things of one publication, for one build."""
+
+    def __init__(self, root: Path, jobs: int | None = None) -> None:
+        self.store = Store(root)
+        self.jobs = hands(jobs)
+        self._engine = engine_key()
+        self._content = self._table("content", _Content)
+        self._lists = b""
+        self._as_read: Joined | None = None
+        self._asides: dict[str, bytes] = {}
+        self._standing: set[str] = set()
+        self._printing = _Printing()
+        self._printing_name = ""
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.store.close()
+
+    # --- content -------------------------------------------------------------------------------------------
+
+    def read(self, settings: Settings) -> Joined:
+        """Every sheet of a publication, joined; files that are as they were are not opened."""
+        found = survey(settings)
+        listed = read_vocabularies(found)
+        before = self._content.reading
+        reading = read(found, listed.vocabularies, before, self.store, self.jobs)
+        as_read = joined(found, reading, listed.vocabularies, listed.phrases, self.store)
+        as_read.problems[:0] = [*found.problems, *listed.problems]
+        self._content.reading = reading
+        self._as_read = as_read
+        self._lists = digest_of(
+            repr((reading.lists, sorted(listed.phrases.items()), settings.content)).encode()
+        )
+        self._asides = {
+            **{f"{Path(path).stem}@": digest for path, (_, digest) in reading.captures.items()},
+            "%": digest_of(
+                repr(sorted((id, gone.stone) for id, gone in as_read.catalogue.withdrawn.items())).encode()
+            ),
+        }
+        return as_read
+
+    def check(self, as_read: Joined, as_of: date) -> list[Problem]:
+        """What is wrong with each sheet: references that lead nowhere, and what breaks a rule."""
+        ledger = self._content.checks
+        key = f"{self._engine} {self._lists.hex()} {as_of}"
+        holding = ledger.holding(
+            key, as_read.kept, self._asides, as_read.catalogue, self._catalogue_before(as_read), IN_TIME
+        )
+        records = {
+            id: record for id, record in holding.items() if id in as_read.kept and id not in as_read.doubtful
+        }
+        waiting = [id for id in as_read.kept if id not in records]
+
+        def work(
+            number: int, ids: Sequence[str]
+        ) -> tuple[list[str], list[tuple[tuple[Problem, ...], array[int]]]]:
+            own: dict[str, int] = {}
+            found = []
+            for id in ids:
+                catalogue = Watched(as_read.catalogue, id)
+                problems = _check_one(id, as_read, catalogue, as_of)
+                lookups = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
+                found.append((problems, lookups))
+            return list(own), found
+
+        at = iter(waiting)
+        for lookups, found in share(work, waiting, self.jobs) if waiting else ():
+            numbers = [ledger.numbers.number(lookup) for lookup in lookups]
+            for problems, asked in found:
+                records[next(at)] = Record(array("I", [numbers[each] for each in asked]), problems)
+        changed = bool(waiting) or len(records) != len(ledger.records)
+        self._content.checks = Ledger(key, as_read.kept, self._asides, ledger.numbers, records)
+        if changed or self._content.reading.looked:
+            self._save("content", self._content)
+        return [problem for id in as_read.kept for problem in records[id].value]
+
+    # --- pages ---------------------------------------------------------------------------------------------
+
+    def print(self, press: Press, site_dir: Path, key: str) -> Prints:
+        """Every page of the site; those that would come out as they stand are left standing."""
+        assert self._as_read is not None  # noqa: S101  read before
+        self._printing_name = f"site-{digest_of(str(site_dir.resolve()).encode()).hex()}"
+        self._printing = self._table(self._printing_name, _Printing)
+        ledger, site = self._printing.pages, self._printing.site
+        key = f"{self._engine} {self._lists.hex()} {press.as_of} {press.history.reach} {key}"
+        before = dict(ledger.records)
+        asides = {**self._asides, **_told(press.history)}
+        holding = ledger.holding(
+            key,
+            self._as_read.kept,
+            asides,
+            press.catalogue,
+            self._catalogue_before(self._as_read),
+            IN_TIME,
+        )
+        standing = press.stage.standing(site)
+        wanted = {slot.name: slot for slot in slots(press.catalogue, press.history)}
+        wanted |= {slot.name: slot for slot in press.site_slots()}
+        records = {
+            name: record
+            for name, record in holding.items()
+            if name in wanted and standing.issuperset(record.value.files)
+        }
+        fresh = [name for name in wanted if name not in records]
+        made, puts = (
+            press.print([wanted[name] for name in fresh], self.jobs, ledger.numbers) if fresh else ({}, {})
+        )
+        kept = {file: site.files[file] for record in records.values() for file in record.value.files}
+        gone = [record.value for name, record in before.items() if name not in records]
+        every = {name: made[name] if name in made else records[name] for name in wanted}
+        self._printing.pages = Ledger(key, self._as_read.kept, asides, ledger.numbers, every)
+        self._standing = standing
+        return Prints(every, fresh, gone, puts, kept)
+
+    def lay(self, prints: Prints, press: Press, name: str, data: bytes) -> None:
+        """Wants one more file in the site."""
+        if name in self._standing and self._printing.site.files[name].digest == digest_of(data):
+            prints.kept[name] = self._printing.site.files[name]
+        else:
+            prints.puts[name] = press.stage.put(name, data)
+
+    def lay_of_pieces(
+        self,
+        prints: Prints,
+        press: Press,
+        name: str,
+        pieces: Sequence[Piece],
+        made: Callable[[Sequence[bytes]], bytes],
+    ) -> None:
+        """Wants a file that is put together of pieces: not opened while they are the same."""
+        recipe = digest_of(b"".join(piece[3] for piece in pieces))
+        if name in self._standing and self._printing.recipes.get(name) == recipe:
+            prints.kept[name] = self._printing.site.files[name]
+        else:
+            prints.puts[name] = press.stage.put(name, made([self.store.read(piece) for piece in pieces]))
+        self._printing.recipes[name] = recipe
+
+    @property
+    def site(self) -> Site | None:
+        """The site as the last build left it; None when none is known."""
+        return self._printing.site if self._printing.site.files else None
+
+    def keep(self, site: Site) -> None:
+        """Keeps what was made, now that the site holds it."""
+        self._printing.site = site
+        self._save(self._printing_name, self._printing)
+
+    def links_of(self, printed: Printed) -> dict[str, FileLinks]:
+        """What the files of a slot offer and ask for."""
+        return {file: links_from(self.store, piece) for file, piece in printed.links}
+
+    def forget(self) -> None:
+        """Puts everything kept aside."""
+        self.store.empty()
+        self._content = _Content()
+
+    # --- keeping -------------------------------------------------------------------------------------------
+
+    def _catalogue_before(self, as_read: Joined) -> Callable[[dict[str, Kept]], Catalogue]:
+        def before(kept: dict[str, Kept]) -> Catalogue:
+            now = as_read.catalogue
+            return catalogue_of(self.store, kept, now.vocabularies, now.phrases, now.captures, now.content)[0]
+
+        return before
+
+    def _table(self, name: str, kind: type[T]) -> T:
+        found = self.store.load(name, self._engine)
+        return found if isinstance(found, kind) else kind()
+
+    def _save(self, name: str, table: object) -> None:
+        self.store.save(name, self._engine, table, self._files())
+
+    def _files(self) -> set[str]:
+        """The files of pieces that what is kept counts on."""
+        pieces = [
+            *(kept.piece for kept in self._content.reading.files.values()),
+            *(kept.piece for kept in self._content.checks.sheets.values()),
+            *(kept.piece for kept in self._printing.pages.sheets.values()),
+            *(
+                piece
+                for record in self._printing.pages.records.values()
+                for _, piece in (*record.value.links, *record.value.fragments)
+            ),
+        ]
+        return {piece[0] for piece in pieces if piece}
+
+
+def _told(history: History) -> dict[str, bytes]:
+    """Hashes of what changed, by sheet and in all, under the look-ups of it."""
+    found = {f"{id}^": digest_of(repr(changes).encode()) for id, changes in history.by_sheet.items()}
+    return found | {"^": digest_of(repr((history.reach, sorted(found.items()))).encode())}
+
+
+def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> tuple[Problem, ...]:
+    loaded = catalogue.own
+    assert loaded is not None  # noqa: S101  its own sheet
+    taken = as_read.kept[id].taken
+    problems: list[Problem] = []
+    if id in as_read.doubtful or any(anchor not in catalogue.anchors_of(other) for other, anchor in taken):
+        problems = follow(loaded, as_read.known)[1]
+    return (*problems, *check_sheet(loaded, catalogue, as_of))
+
+
+def all_lead_somewhere(
+    prints: Prints,
+    others: Mapping[str, FileLinks],
+    files: Collection[str],
+    links_of: Callable[[Printed], dict[str, FileLinks]],
+) -> bool:
+    """Whether every link inside the site leads to something; asked only of what was made just now, and of what leads to what is gone."""
+    offered: dict[str, frozenset[str]] = {name: links.anchors for name, links in others.items()}
+    by_file = {file: page for page in prints.slots for file, _ in page.links}
+    wanted: set[str] = set().union(*(links.leads for links in others.values()))
+    for name in prints.fresh:
+        for file, links in links_of(prints.records[name].value).items():
+            offered[file] = links.anchors
+            wanted |= links.leads
+    lost: set[str] = set()
+    for page in prints.gone:
+        lost |= {file for file in page.files if file not in files}
+        for file, links in links_of(page).items():
+            now = offered.get(file, frozenset())
+            lost |= {f"{file}#{anchor}" for anchor in links.anchors - now}
+    if lost:
+        fresh = set(prints.fresh)
+        for name, record in prints.records.items():
+            if name not in fresh and any(
+                not lost.isdisjoint(links.leads) for links in links_of(record.value).values()
+            ):
+                return False
+    for lead in wanted:
+        file, _, anchor = lead.partition("#")
+        if file not in files:
+            return False
+        if anchor and file.endswith(".html"):
+            if file not in offered:
+                if file not in by_file:
+                    return False
+                offered |= {name: links.anchors for name, links in links_of(by_file[file]).items()}
+            if anchor not in offered[file]:
+                return False
+    return True

@@ -1,0 +1,84 @@
+"""Work shared out among processes: the first part is done here, the others in copies of this process.
+
+A copy (`fork`) has everything that was read so far without a byte being sent; only what it found comes back, pickled. Where a
+process cannot be copied, or has threads, all parts are done here, one after the other: the results are the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from typing import IO, Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LEAST = 48
+"""Pieces of work below which a second process costs more than it brings."""
+
+
+def hands(jobs: int | None) -> int:
+    """How many processes are to work: as asked, else as many as this machine lets us have, at most eight."""
+    if jobs:
+        return jobs
+    try:
+        return min(len(os.sched_getaffinity(0)), 8)
+    except AttributeError:  # not on every system
+        return min(os.cpu_count() or 1, 8)
+
+
+def share(work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
+    """What `work` makes of the items, in parts that follow on each other; it is told the number of its part.
+
+    Raises what the work raises.
+    """
+    if jobs < 2 or len(items) < LEAST or not hasattr(os, "fork") or threading.active_count() > 1:
+        return [work(0, items)]
+    size = -(-len(items) // jobs)
+    parts = [items[start : start + size] for start in range(0, len(items), size)]
+    gc.freeze()  # what is shared stays untouched, and so shared
+    copies = [_copy(work, number, part) for number, part in enumerate(parts[1:], 1)]
+    try:
+        first = work(0, parts[0])
+    finally:
+        found = [_result(*copy) for copy in copies]
+    for error in found:
+        if isinstance(error, _Failed):
+            raise error.reason
+    return [first, *found]
+
+
+class _Failed:
+    def __init__(self, reason: BaseException) -> None:
+        self.reason = reason
+
+
+def _copy(work: Callable[[int, Sequence[T]], Any], number: int, part: Sequence[T]) -> tuple[int, IO[bytes]]:
+    """Starts a copy of this process on a part, and says where its result will lie."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  read when the copy has ended
+    process = os.fork()
+    if process:
+        return process, file
+    try:
+        try:
+            result = work(number, part)
+        except BaseException as error:
+            result = _Failed(error)
+        pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+        file.flush()
+    finally:
+        os._exit(0)  # nothing of the original is cleared up twice
+
+
+def _result(process: int, file: IO[bytes]) -> Any:
+    _, status = os.waitpid(process, 0)
+    with file:
+        file.seek(0)
+        try:
+            return pickle.load(file)  # noqa: S301  our own copy wrote it
+        except (EOFError, pickle.UnpicklingError):
+            return _Failed(RuntimeError(f"A process that shared in the work ended early ({status})."))

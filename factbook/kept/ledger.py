@@ -1,0 +1,188 @@
+"""Which of the things made before still hold, by what each of them had looked up.
+
+A record says what was made under a name and which look-ups it took (`factbook.catalogue.watched` has their forms). When sheets
+have changed, the sheets as they were are held against the sheets as they are, only where somebody had looked; what took none of
+the look-ups that differ is as it would be made now.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from factbook.catalogue import Catalogue, Followed, Link
+from factbook.catalogue.watched import KINDS
+from factbook.kept.shelf import Kept
+from factbook.model.dates import PartialDate
+
+V = TypeVar("V")
+
+InTime = Mapping[type, Callable[[PartialDate], Any]]
+"""By what the sheets of a kind are ordered in time."""
+
+
+@dataclass(slots=True)
+class Record(Generic[V]):
+    """What was made under a name, and the numbers of its look-ups."""
+
+    lookups: array[int]
+    value: V
+
+
+@dataclass
+class Numbers:
+    """Numbers for look-ups, by the sheet they are about and the rest of them."""
+
+    of: dict[str, dict[str, int]] = field(default_factory=dict)
+    count: int = 0
+
+    def number(self, lookup: str) -> int:
+        """The number of a look-up; a new one where it has none."""
+        id, rest = parted(lookup)
+        row = self.of.setdefault(id, {})
+        if rest not in row:
+            row[rest] = self.count
+            self.count += 1
+        return row[rest]
+
+    def numbers(self, lookups: Iterable[str]) -> array[int]:
+        """The numbers of some look-ups."""
+        return array("I", [self.number(lookup) for lookup in sorted(lookups)])
+
+
+def parted(lookup: str) -> tuple[str, str]:
+    """The sheet that a look-up is about, and what of it; look-ups of a kind or a country are about no sheet."""
+    if lookup[0] in "*=^%":
+        return "", lookup
+    for at, sign in enumerate(lookup):
+        if sign in ".?<>~@#!^":
+            return lookup[:at], lookup[at:]
+    return lookup, ""
+
+
+@dataclass
+class Ledger(Generic[V]):
+    """Records of one kind, all made of the same sheets under the same key."""
+
+    key: str = ""
+    sheets: dict[str, Kept] = field(default_factory=dict)
+    asides: dict[str, bytes] = field(default_factory=dict)
+    """Hashes of what is looked up beside the sheets, by the look-up: captures, history."""
+    numbers: Numbers = field(default_factory=Numbers)
+    records: dict[str, Record[V]] = field(default_factory=dict)
+
+    def holding(
+        self,
+        key: str,
+        sheets: Mapping[str, Kept],
+        asides: Mapping[str, bytes],
+        now: Catalogue,
+        before: Callable[[dict[str, Kept]], Catalogue],
+        in_time: InTime,
+    ) -> dict[str, Record[V]]:
+        """The records that hold for the sheets as they are now. `before` makes a catalogue of the sheets as they were."""
+        if key != self.key:
+            self.records.clear()
+            self.numbers = Numbers()
+            return {}
+        touched = {
+            id for id in self.sheets.keys() | sheets.keys() if not _same(self.sheets.get(id), sheets.get(id))
+        }
+        differing = {
+            lookup
+            for lookup in self.asides.keys() | asides.keys()
+            if self.asides.get(lookup) != asides.get(lookup)
+        }
+        if touched:
+            differing |= _differing(touched, before(self.sheets), now, self.numbers.of, in_time)
+        if not differing:
+            return dict(self.records)
+        gone = {
+            number
+            for lookup in differing
+            for id, rest in [parted(lookup)]
+            if (number := self.numbers.of.get(id, {}).get(rest)) is not None
+        }
+        return {name: record for name, record in self.records.items() if gone.isdisjoint(record.lookups)}
+
+
+def _same(one: Kept | None, other: Kept | None) -> bool:
+    return one is not None and other is not None and one.digest == other.digest and one.face == other.face
+
+
+def _differing(
+    touched: set[str],
+    before: Catalogue,
+    now: Catalogue,
+    asked: Mapping[str, Mapping[str, int]],
+    in_time: InTime,
+) -> set[str]:
+    """The look-ups among those ever made that have another answer now."""
+    found: set[str] = set()
+    kinds: set[str] = set()
+    redated: set[str] = set()
+    for id in touched:
+        old, new = before.faces.get(id), now.faces.get(id)
+        if (
+            old is None
+            or new is None
+            or (old.collection, old.kind, old.path) != (new.collection, new.kind, new.path)
+        ):
+            found.update(f"{id}{rest}" for rest in asked.get(id, ()))
+            kinds.update(f"*{face.kind}" for face in (old, new) if face)
+            redated.update(face.kind for face in (old, new) if face)
+        else:
+            found.update(f"{id}{rest}" for rest in asked.get(id, ()) if _differs(id, rest, before, now))
+            if old.when != new.when:
+                redated.add(old.kind)
+        found |= _relinked(id, before, now)
+    if kinds:
+        found |= {*kinds, "*"}
+    for kind, by in in_time.items():
+        if kind.__name__ in redated:
+            found |= _replaced(kind, by, before, now)
+    for rest in asked.get("", ()):
+        if rest[0] == "=" and before.state_of(rest[1:]) != now.state_of(rest[1:]):
+            found.add(rest)
+    return found
+
+
+def _differs(id: str, rest: str, before: Catalogue, now: Catalogue) -> bool:
+    """Whether what was asked of a sheet has another answer; links to it and its neighbours are looked at apart."""
+    if not rest:
+        return True
+    if rest[0] == ".":
+        return bool(getattr(before[id], rest[1:]) != getattr(now[id], rest[1:]))
+    if rest[0] == ">":
+        return before.followed[id].links != now.followed[id].links
+    if rest[0] == "!":
+        return before.facts_of(id) != now.facts_of(id)
+    if rest[0] == "#":
+        return before.followed[id].anchors != now.followed[id].anchors
+    return False
+
+
+def _relinked(id: str, before: Catalogue, now: Catalogue) -> set[str]:
+    """The look-ups of links that a sheet has made, lost or changed."""
+    old = _by_target(before.followed[id] if id in before else Followed())
+    new = _by_target(now.followed[id] if id in now else Followed())
+    changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    return {f"{target}<{name}" for target, inverse in changed for name in (inverse, "")}
+
+
+def _by_target(followed: Followed) -> dict[tuple[str, str], list[Link]]:
+    found: dict[tuple[str, str], list[Link]] = {}
+    for link in followed.links:
+        found.setdefault((link.target, link.inverse), []).append(link)
+    return found
+
+
+def _replaced(kind: type, by: Callable[[PartialDate], Any], before: Catalogue, now: Catalogue) -> set[str]:
+    """The look-ups of neighbours that have others now."""
+    return {
+        f"{id}~"
+        for id in now.ids(KINDS[kind.__name__])
+        if id not in before or before.beside(id, kind, by) != now.beside(id, kind, by)
+    }

@@ -1,0 +1,331 @@
+"""The sheets of a publication, each read once and opened again when somebody asks for it.
+
+A file is known by its size, its time of change and its number; where one of them differs, or the time is so late that a change
+could have kept it, its content decides. What a file says was made of it alone: that its references lead somewhere is held
+against the other sheets each time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from factbook.catalogue import AllKnown, Catalogue, Face, Followed, Named, face_of, follow, stray_capture
+from factbook.kept.crew import share
+from factbook.kept.packing import packed, unpacked
+from factbook.kept.store import Piece, Store, Writer, digest_of
+from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_data, read_text
+from factbook.loading.sheets import PROSE, LoadedSheet, LoadedTombstone, Survey, read_sheet
+from factbook.meant import Meant
+from factbook.model.vocabularies import Vocabulary
+from factbook.problems import Problem
+
+LATE = 2_000_000_000
+"""Nanoseconds before a look within which a file may be changed again and keep its time: some disks count in seconds."""
+OPEN = 700
+"""Sheets that lie open at once; the one opened longest ago is closed first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one file gave when it was read."""
+
+    stamp: Stamp
+    digest: bytes
+    problems: tuple[Problem, ...] = ()
+    face: Face | None = None
+    """None where there is no sheet in it."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """Anchors of other sheets that it counts on."""
+    withdrawn: LoadedTombstone | None = None
+    """What is left of a sheet that was taken back."""
+    doubtful: bool = False
+    """Whether something in it led nowhere when it was read."""
+    piece: Piece | None = None
+
+
+@dataclass
+class Reading:
+    """Every file of a publication, as it was read by the time of one look."""
+
+    looked: int = 0
+    """When the folders were last looked at, in nanoseconds."""
+    lists: bytes = b""
+    """What was known of the closed lists."""
+    files: dict[str, Kept] = field(default_factory=dict)
+    """By path, in the order of the sheets."""
+    captures: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+
+
+@dataclass
+class _Surveyed:
+    """What is known of the other sheets before they are read: their names."""
+
+    collections: Mapping[str, str]
+    vocabularies: Mapping[str, Vocabulary]
+    content: str
+    former: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, LoadedTombstone] = field(default_factory=dict)
+
+    def collection_of(self, id: str) -> str | None:
+        return self.collections.get(id)
+
+    @property
+    def meant(self) -> Meant:
+        return Meant({})
+
+    def title_of(self, id: str) -> str:
+        return ""
+
+    def anchors_of(self, id: str) -> frozenset[str] | None:
+        return None
+
+
+def read(
+    survey: Survey, vocabularies: Mapping[str, Vocabulary], before: Reading, store: Store, jobs: int
+) -> Reading:
+    """Every file as it is now; only what differs from before is opened."""
+    looked = time.time_ns()
+    lists = digest_of(repr(sorted(vocabularies.items())).encode())
+    now = Reading(looked, lists)
+    same_lists = before.lists == lists
+    late = before.looked - LATE
+    waiting: list[tuple[str, Found, Kept | None]] = []
+    for collection, found in survey.sheets:
+        kept = before.files.get(found.path) if same_lists else None
+        if kept and kept.stamp == found.stamp and found.stamp[1] < late and not kept.doubtful:
+            now.files[found.path] = kept
+        else:
+            waiting.append((collection, found, kept))
+            now.files[found.path] = _NOT_YET  # keeps the order
+    known = _Surveyed(
+        {found.stem: collection for collection, found in survey.sheets}, vocabularies, survey.settings.content
+    )
+
+    def work(number: int, part: Sequence[tuple[str, Found, Kept | None]]) -> list[Kept]:
+        writer = store.writer()
+        made = [_read_one(collection, found, kept, known, writer) for collection, found, kept in part]
+        writer.close()
+        return made
+
+    made = [kept for part in share(work, waiting, jobs) for kept in part] if waiting else []
+    for (_, found, _), kept in zip(waiting, made, strict=True):
+        now.files[found.path] = kept
+    for found in survey.captures:
+        seen = before.captures.get(found.path)
+        if seen and seen[0] == found.stamp and found.stamp[1] < late:
+            now.captures[found.path] = seen
+        else:
+            data = read_data(Path(found.file), found.path, PAGE_SIZE)
+            now.captures[found.path] = (found.stamp, b"" if isinstance(data, Problem) else digest_of(data))
+    return now
+
+
+_NOT_YET = Kept((0, 0, 0), b"")
+
+
+def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed, writer: Writer) -> Kept:
+    data = read_data(Path(found.file), found.path, PAGE_SIZE if collection == PROSE else SHEET_SIZE)
+    if isinstance(data, Problem):
+        return Kept(found.stamp, b"", (data,))
+    digest = digest_of(data)
+    if kept and kept.digest == digest and not kept.doubtful:
+        return replace(kept, stamp=found.stamp)
+    reading = read_sheet(collection, found, data)
+    if reading.sheet is None:
+        return Kept(found.stamp, digest, reading.problems, withdrawn=reading.withdrawn)
+    followed, problems = follow(reading.sheet, known)
+    return Kept(
+        found.stamp,
+        digest,
+        reading.problems,
+        face_of(reading.sheet, followed, known.collections),
+        followed.taken,
+        None,
+        bool(problems or reading.problems),
+        writer.add(packed((reading.sheet, followed))),
+    )
+
+
+class Shelf:
+    """The sheets of a reading, by id; few lie open at a time."""
+
+    def __init__(self, store: Store, kept: Mapping[str, Kept]) -> None:
+        """`kept` has those that have a sheet, by id."""
+        self.store = store
+        self.kept = kept
+        self._open: dict[str, tuple[LoadedSheet, Followed]] = {}
+        self.mended: dict[str, Followed] = {}
+        """What sheets refer to that had named some that are not there."""
+
+    def open(self, id: str) -> tuple[LoadedSheet, Followed]:
+        """A sheet and what it refers to. Raises `DamagedError`, and KeyError where there is no such sheet."""
+        if (opened := self._open.pop(id, None)) is not None:
+            self._open[id] = opened  # the latest
+        else:
+            piece = self.kept[id].piece
+            assert piece is not None  # noqa: S101  all of these have a sheet
+            if len(self._open) >= OPEN:
+                del self._open[next(iter(self._open))]
+            self._open[id] = unpacked(self.store.read(piece))
+        return self._open[id]
+
+
+class Sheets(Mapping[str, LoadedSheet]):
+    """The sheets of a shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def __getitem__(self, id: str) -> LoadedSheet:
+        return self.shelf.open(id)[0]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.shelf.kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shelf.kept)
+
+    def __len__(self) -> int:
+        return len(self.shelf.kept)
+
+
+class _FollowedOf(Mapping[str, Followed]):
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def __getitem__(self, id: str) -> Followed:
+        return self.shelf.mended.get(id) or self.shelf.open(id)[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shelf.kept)
+
+    def __len__(self) -> int:
+        return len(self.shelf.kept)
+
+
+class _Anchors(Mapping[str, frozenset[str]]):
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def __getitem__(self, id: str) -> frozenset[str]:
+        return self.shelf.open(id)[1].anchors
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shelf.kept)
+
+    def __len__(self) -> int:
+        return len(self.shelf.kept)
+
+
+class Captures(Mapping[str, str]):
+    """The captures of a publication by the id of their source, each opened when it is asked for."""
+
+    def __init__(self, files: Mapping[str, Found]) -> None:
+        self.files = files
+        self._open: dict[str, str] = {}
+
+    def __getitem__(self, id: str) -> str:
+        if (opened := self._open.pop(id, None)) is not None:
+            self._open[id] = opened  # the latest
+        else:
+            found = self.files[id]
+            text = read_text(Path(found.file), found.path, PAGE_SIZE)
+            self._open[id] = "" if isinstance(text, Problem) else text
+        return self._open[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+@dataclass
+class Joined:
+    """All sheets of a reading, joined."""
+
+    catalogue: Catalogue
+    known: AllKnown
+    problems: list[Problem]
+    """Of files and ids; what is wrong with references is found sheet by sheet."""
+    unread: dict[str, str]
+    kept: dict[str, Kept]
+    """Those that have a sheet, by id."""
+    doubtful: set[str]
+    """Sheets in which something leads nowhere, or did when they were read."""
+
+
+def catalogue_of(
+    store: Store,
+    kept: dict[str, Kept],
+    vocabularies: Mapping[str, Vocabulary],
+    phrases: Mapping[str, tuple[str, ...]],
+    captures: Mapping[str, str],
+    content: str,
+) -> tuple[Catalogue, Shelf]:
+    """A catalogue that opens its sheets when they are asked for."""
+    shelf = Shelf(store, kept)
+    faces = {id: each.face for id, each in kept.items() if each.face}
+    sheets = Sheets(shelf)
+    return Catalogue(sheets, vocabularies, phrases, captures, _FollowedOf(shelf), content, faces=faces), shelf
+
+
+def joined(
+    survey: Survey,
+    reading: Reading,
+    vocabularies: Mapping[str, Vocabulary],
+    phrases: Mapping[str, tuple[str, ...]],
+    store: Store,
+) -> Joined:
+    """The catalogue of a reading. Codes: those of single files, of ids, and of captures without a source."""
+    unread = dict(survey.unread)
+    named = Named()
+    stones: list[LoadedTombstone] = []
+    kept: dict[str, Kept] = {}
+    problems: list[Problem] = []
+    for collection, found in survey.sheets:
+        each = reading.files[found.path]
+        problems += each.problems
+        if each.withdrawn:
+            stones.append(each.withdrawn)
+        elif each.face is None:
+            unread[found.stem] = collection
+        elif named.take(each.face.id, collection, each.face.path):
+            kept[each.face.id] = each
+    captures: dict[str, Found] = {}
+    for found in survey.captures:
+        if reading.captures[found.path][1]:
+            captures[found.stem] = found
+        else:
+            text = read_text(Path(found.file), found.path, PAGE_SIZE)
+            problems += [text] if isinstance(text, Problem) else []
+            captures |= {} if isinstance(text, Problem) else {found.stem: found}
+    content = survey.settings.content
+    catalogue, shelf = catalogue_of(store, kept, vocabularies, phrases, Captures(captures), content)
+    for id, each in kept.items():
+        if each.face and each.face.former_ids:
+            named.take_former(id, each.face.former_ids, lambda path, id=id: catalogue.sheets[id].place(path))  # type: ignore[misc]
+    for stone in stones:
+        named.take_withdrawn(stone, unread)
+    catalogue.withdrawn = named.withdrawn
+    known = AllKnown(
+        catalogue.sheets, named.former, unread, named.withdrawn, vocabularies, content, _Anchors(shelf)
+    )
+    doubtful = {id for id, each in kept.items() if each.doubtful}
+    stands = catalogue.faces
+    for id, face in stands.items():
+        for to, collection in zip(face.targets, face.among, strict=True):
+            if to not in stands or stands[to].collection != collection:
+                doubtful.add(id)
+    for id in doubtful:
+        shelf.mended[id], _ = follow(catalogue.sheets[id], known)
+    for source in captures:
+        problems += stray_capture(source, known)
+    return Joined(catalogue, known, named.problems + problems, unread, kept, doubtful)

@@ -1,0 +1,193 @@
+"""Everything that is made of one sheet or shown at one address: laid out, rendered, put into its shell, weighed and laid ready.
+
+`publication` says which slots are to be printed and what becomes of the whole. A slot is printed from the catalogue alone, with
+every look-up written down, so that it can be told later whether it would come out the same. Slots are printed in as many
+processes as are asked for.
+"""
+
+from __future__ import annotations
+
+import pickle
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from factbook.catalogue import Catalogue, Watched, WatchedHistory
+from factbook.exports.api import withdrawn_as_json
+from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
+from factbook.exports.site_files import Edition
+from factbook.inside_links import FileLinks, is_read
+from factbook.kept.crew import share
+from factbook.kept.ledger import Numbers, Record
+from factbook.kept.store import Piece, Store, Writer
+from factbook.model.change import History
+from factbook.pages.addresses import data_of
+from factbook.pages.kinds import Slot, lay_out_slot
+from factbook.pages.page import Page
+from factbook.rendering.html import Renderer
+from factbook.rendering.shell import Shells
+from factbook.rendering.sitemap import last_change
+from factbook.writing import Put, Stage
+
+OF_A_SHEET = ("sheet", "prose", "moved")
+"""How slots are made that may ask everything of their sheet."""
+SITE_FILE = "file"
+"""How slots of files are made that say something of the publication as a whole."""
+_SITE_FILES = {row.path: row for row in FILES if isinstance(row, SiteFile)}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What is known of a page when it has been printed."""
+
+    kind: str
+    id: str
+    address: str
+    title: str
+    path: str
+    """The file that it is made from; empty for pages without one."""
+    file: str
+    """Where it stands in the site."""
+    changed: str
+    """The day of its last change, as the sitemap tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of one slot."""
+
+    name: str
+    """Of the slot."""
+    id: str
+    """The sheet that it is the page of."""
+    pages: tuple[PrintedPage, ...]
+    files: tuple[str, ...]
+    """All that it put into the site."""
+    links: tuple[tuple[str, Piece], ...]
+    """What each file offers and asks for, as `FileLinks`."""
+    leads: int
+    fragments: tuple[tuple[str, Piece], ...]
+    """Its parts of bulk files by the names of their fragments."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """What slots are printed with."""
+
+    catalogue: Catalogue
+    as_of: date
+    history: History
+    renderer: Renderer
+    shells: Shells
+    edition: Edition
+    links_of: Callable[[str, bytes], FileLinks]
+    stage: Stage
+    store: Store
+
+    def print(
+        self, slots: Sequence[Slot], jobs: int, numbers: Numbers
+    ) -> tuple[dict[str, Record[Printed]], dict[str, Put]]:
+        """The records of some slots by their names, and what was laid ready."""
+        spread = [slot for first in range(jobs) for slot in slots[first::jobs]]
+        records: dict[str, Record[Printed]] = {}
+        puts: dict[str, Put] = {}
+        for found in share(self._part, spread, jobs):
+            own = [numbers.number(lookup) for lookup in found.lookups]
+            for printed, lookups in found.printed:
+                records[printed.name] = Record(array("I", [own[number] for number in lookups]), printed)
+            puts |= found.puts
+        return records, puts
+
+    def site_slots(self) -> list[Slot]:
+        """The files that say something of the publication as a whole; each build of another commit makes them anew."""
+        return [Slot(path, SITE_FILE, self.edition.commit) for path in _SITE_FILES]
+
+    def _part(self, number: int, slots: Sequence[Slot]) -> _Part:
+        writer = self.store.writer()
+        own: dict[str, int] = {}
+        part = _Part([], [], {})
+        for slot in slots:
+            catalogue = Watched(self.catalogue, slot.id if slot.make in OF_A_SHEET else None)
+            printed = self._one(slot, catalogue, part.puts, writer)
+            numbers = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
+            part.printed.append((printed, numbers))
+        part.lookups.extend(own)
+        writer.close()
+        return part
+
+    def _one(self, slot: Slot, catalogue: Watched, puts: dict[str, Put], writer: Writer) -> Printed:
+        files: dict[str, bytes] = {}
+        pages: list[PrintedPage] = []
+        links: list[tuple[str, Piece]] = []
+        leads = 0
+        if slot.make == SITE_FILE:
+            if data := _SITE_FILES[slot.address].make(catalogue, self.edition):
+                files[slot.address] = data
+                if is_read(slot.address):
+                    found = self.links_of(slot.address, data)
+                    leads = len(found.leads)
+                    links.append((slot.address, _links_kept(found, writer)))
+        else:
+            history = WatchedHistory(self.history, catalogue.lookups)
+            for page in lay_out_slot(slot, catalogue, self.as_of, history):
+                html = (
+                    self.shells.shells[page.kind].fill(self.renderer.render(page, catalogue).values).encode()
+                )
+                found = self.links_of(page.file, html)
+                leads += len(found.leads)
+                links.append((page.file, _links_kept(found, writer)))
+                pages.append(_printed_page(page))
+                files[page.file] = html
+        fragments = self._fragments(catalogue, files) if slot.make in ("sheet", "prose") else {}
+        if slot.make == "withdrawn":
+            gone = catalogue.withdrawn[slot.id]
+            files[data_of(gone.collection, pages[0].id)] = withdrawn_as_json(gone)
+        for file, data in files.items():
+            puts[file] = self.stage.put(file, data)
+        parts = tuple((name, writer.add(data)) for name, data in fragments.items())
+        return Printed(slot.name, slot.id, tuple(pages), tuple(files), tuple(links), leads, parts)
+
+    def _fragments(self, catalogue: Watched, files: dict[str, bytes]) -> dict[str, bytes]:
+        """Takes in the files for machines of the page's own sheet, and gives its parts of bulk files."""
+        sheet = catalogue.own
+        if sheet is None:
+            return {}
+        made: dict[str, bytes] = {}
+
+        def fragment(row: Fragment) -> bytes:
+            if row.name not in made:
+                made[row.name] = row.make(sheet, catalogue)
+            return made[row.name]
+
+        parts: dict[str, bytes] = {}
+        for row in FILES:
+            if isinstance(row, SheetFile | BulkFile) and sheet.collection in row.collections:
+                data = fragment(row.fragment)
+                if isinstance(row, BulkFile):
+                    parts[row.fragment.name] = data
+                elif data:
+                    for id in (sheet.id, *sheet.sheet.former_ids):
+                        files[row.path(sheet.collection, id)] = data
+        return parts
+
+
+def _printed_page(page: Page) -> PrintedPage:
+    return PrintedPage(page.kind, page.id, page.address, page.title, page.path, page.file, last_change(page))
+
+
+def _links_kept(found: FileLinks, writer: Writer) -> Piece:
+    return writer.add(pickle.dumps((tuple(found.anchors), tuple(found.leads))))
+
+
+@dataclass
+class _Part:
+    printed: list[tuple[Printed, array[int]]]
+    lookups: list[str]
+    puts: dict[str, Put]
+
+
+def links_from(store: Store, piece: Piece) -> FileLinks:
+    """What a file offers and asks for, as it was kept."""
+    anchors, leads = pickle.loads(store.read(piece))  # noqa: S301  our own, and whole
+    return FileLinks(frozenset(anchors), frozenset(leads))
