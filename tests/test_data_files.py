@@ -16,14 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
+from factbook.exports.api import withdrawn_as_json
 from factbook.exports.fields import fields_of
 from factbook.exports.follow_the_money import HELD, NAMES, REGISTERS, SCHEMATA
 from factbook.exports.tables import BOM, columns, harmless, read_table
 from factbook.imports.listed import script_of
 from factbook.imports.reading import read_lists
+from factbook.loading.sheets import LoadedTombstone
 from factbook.model.actor import Actor
 from factbook.model.collections import ALL
 from factbook.model.measure import Measure
+from factbook.model.sheet import Tombstone
 from factbook.model.source import Source
 from factbook.pages import bibtex
 from factbook.pages.addresses import data_of
@@ -341,3 +344,19 @@ def test_nothing_personal_is_in_the_entities(site: BuiltSite) -> None:
             "nationality",
             "gender",
         }
+
+
+def test_a_withdrawn_sheet_is_as_the_openapi_document_says(specimen_site: BuiltSite) -> None:
+    stone = Tombstone.model_validate(
+        {
+            "id": "old-cap",
+            "title": "Old cap",
+            "withdrawn": {"day": "2026-11-01", "reason": "It stood twice.", "instead": "price-cap"},
+        }
+    )
+    said = json.loads(
+        withdrawn_as_json(LoadedTombstone(stone, "measures", "content/measures/old-cap.yml", {}))
+    )
+    schema = read(specimen_site, "api/v1/openapi.json")["components"]["schemas"]["withdrawn"]
+    assert jsonschema_rs.is_valid(schema, said)
+    assert not jsonschema_rs.is_valid(schema, {**said, "sheet": {}})

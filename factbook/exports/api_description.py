@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from factbook.exports.schema_values import Schema
-from factbook.exports.schemas import SHARED, schemas
+from factbook.exports.schemas import SHARED, schema
 from factbook.model.collections import ALL
 from factbook.model.vocabularies import Vocabulary
 from factbook.rendering.html import Site
@@ -32,21 +32,23 @@ _FIELDS: dict[str, Schema] = {
 }
 
 
-def api_schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Schema]:
-    """The schema of each collection's sheets, and of what they share, by the name of its file."""
-    made = {name: schema for name, schema in schemas(vocabularies).items() if name in (*ALL, SHARED)}
-    found = {name: _plain(schema) for name, schema in made.items()}
-    shared = found[SHARED]["definitions"]
-    shared |= {name: {**_described(shared[name]), **typed} for name, typed in TYPED.items()}
-    for definition in found["briefings"]["definitions"].values():
-        if "review_by" in definition["properties"]:  # a page, and no block inside one
-            definition["properties"]["text"] = _TEXT
+def api_schema(name: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    """The schema of a collection's sheets, or of what they share, by the name of its file."""
+    found: Schema = _plain(schema(name, vocabularies))
+    if name == SHARED:
+        shared = found["definitions"]
+        shared |= {form: {**_described(shared[form]), **typed} for form, typed in TYPED.items()}
+    if name == "briefings":
+        for definition in found["definitions"].values():
+            if "review_by" in definition["properties"]:  # a page, and no block inside one
+                definition["properties"]["text"] = _TEXT
     return found
 
 
 def openapi(site: Site, version: str) -> dict[str, Any]:
     """The OpenAPI document; its addresses are from the root of the site, two folders up."""
     paths: dict[str, Any] = {}
+    withdrawn = {"$ref": "#/components/schemas/withdrawn"}
     for name, collection in ALL.items():
         one = {"$ref": f"#/components/schemas/{name}"}
         paths[f"/api/v1/{name}.json"] = _get(
@@ -55,7 +57,12 @@ def openapi(site: Site, version: str) -> dict[str, Any]:
             _list_of(one),
         )
         path = f"/api/v1/{name}/{{id}}.json"
-        paths[path] = _get(f"{name}One", f"The sheet of one {collection.one}.", one, [_ID])
+        paths[path] = _get(
+            f"{name}One",
+            f"The sheet of one {collection.one}, or why it was withdrawn.",
+            {"anyOf": [one, withdrawn]},
+            [_ID],
+        )
     any_sheet = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ALL]}
     paths["/api/v1/all.json"] = _get("all", "All sheets, in the order of ids.", _list_of(any_sheet))
     paths["/api/v1/version.json"] = _get(
@@ -70,7 +77,7 @@ def openapi(site: Site, version: str) -> dict[str, Any]:
         },
         "servers": [{"url": "../.."}],
         "paths": paths,
-        "components": {"schemas": {name: _sheet(name) for name in ALL}},
+        "components": {"schemas": {**{name: _sheet(name) for name in ALL}, "withdrawn": _WITHDRAWN}},
     }
 
 
@@ -86,6 +93,27 @@ _VERSION: Schema = {
             "type": "object",
             "description": "How many sheets each collection has.",
             "additionalProperties": {"type": "integer"},
+        },
+    },
+}
+
+
+_WITHDRAWN: Schema = {
+    "type": "object",
+    "description": "What stands where a sheet was withdrawn.",
+    "required": [*_FIELDS, "withdrawn"],
+    "additionalProperties": False,
+    "properties": {
+        **_FIELDS,
+        "withdrawn": {
+            "type": "object",
+            "required": ["day", "reason"],
+            "additionalProperties": False,
+            "properties": {
+                "day": {"type": "string", "format": "date"},
+                "reason": {"type": "string"},
+                "instead": {"type": "string", "description": "The id of the sheet to read instead."},
+            },
         },
     },
 }
@@ -125,13 +153,13 @@ def _get(id: str, says: str, schema: Schema, parameters: list[Any] | None = None
     }
 
 
-def _plain(schema: Any) -> Any:
+def _plain(given: Any) -> Any:
     """A schema without what is for editors, whose texts are strings alone."""
-    if isinstance(schema, list):
-        return [_plain(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {key: _plain(value) for key, value in schema.items() if key not in FOR_EDITORS}
+    if isinstance(given, list):
+        return [_plain(each) for each in given]
+    if not isinstance(given, dict):
+        return given
+    found = {key: _plain(value) for key, value in given.items() if key not in FOR_EDITORS}
     if isinstance(found.get("type"), list):
         found = {key: value for key, value in found.items() if key not in ("minimum", "maximum")}
         found["type"] = "string"

@@ -40,15 +40,17 @@ def schemas(
     vocabularies: Mapping[str, Vocabulary] = VOCABULARIES, known: Known | None = None
 ) -> dict[str, Schema]:
     """Every schema by the name of its file; with `known`, references are the ids that there are."""
-    made = {name: _sheet(collection.model, Tombstone) for name, collection in COLLECTIONS.items()}
-    made["briefings"] = _page()
-    made["vocabulary"] = _sheet(VocabularyFile)
-    made[SHARED] = {
-        **_HEAD,
-        "title": "What the other schemas share",
-        **shared({**VOCABULARIES, **vocabularies}, known),
-    }
-    return made
+    return {name: schema(name, vocabularies, known) for name in (*ALL, "vocabulary", SHARED)}
+
+
+def schema(name: str, vocabularies: Mapping[str, Vocabulary], known: Known | None = None) -> Schema:
+    """One schema, by the name of its file."""
+    if name == SHARED:
+        listed = shared({**VOCABULARIES, **vocabularies}, known)
+        return {**_HEAD, "title": "What the other schemas share", **listed}
+    if name == "briefings":
+        return _page()
+    return _sheet(COLLECTIONS[name].model, Tombstone) if name in COLLECTIONS else _sheet(VocabularyFile)
 
 
 def known_sheets(catalogue: Catalogue, unread: Mapping[str, str]) -> Known:

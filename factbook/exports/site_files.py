@@ -10,7 +10,7 @@ from typing import Any
 
 from factbook.catalogue import Catalogue
 from factbook.exports import follow_the_money
-from factbook.exports.api_description import api_schemas, openapi
+from factbook.exports.api_description import api_schema, openapi
 from factbook.model.collections import ALL
 from factbook.rendering.html import Site
 
@@ -54,7 +54,7 @@ def licence(_catalogue: Catalogue, edition: Edition) -> bytes:
 
 def schema(name: str, catalogue: Catalogue) -> bytes:
     """The schema of a collection's sheets, or of what they share."""
-    return _json(api_schemas(catalogue.vocabularies)[name])
+    return _json(api_schema(name, catalogue.vocabularies))
 
 
 def description(_catalogue: Catalogue, edition: Edition) -> bytes:
