@@ -37,6 +37,7 @@ GIVEN = {
 
 ELSEWHERE = {
     "Test": "it runs this very test",
+    "Which outside links are dead": "in tests/test_outside_links.py, with a server of our own",
     "Prepare the look at packages": "in the test below, since it downloads",
     "Which packages have a known hole": "in the test below",
 }

@@ -196,6 +196,11 @@ COMMANDS = (
         example="diff main..HEAD",
     ),
     Command(
+        "links",
+        "ask whether the addresses of sources still answer, and still hold the words we cite",
+        example="links --as-of 2026-11-22",
+    ),
+    Command(
         "import",
         "turn entries of a list (OFAC, OpenSanctions, FollowTheMoney) into draft sheets, or compare ours with it",
         options=(
