@@ -551,3 +551,11 @@ def test_every_collection_has_its_index(specimen_site: BuiltSite) -> None:
         for id, loaded in specimen_site.catalogue.sheets.items():
             if loaded.collection == name:
                 assert specimen_site.page_of(id).file in leads, id
+
+
+def test_the_page_of_a_person_says_how_to_answer(specimen_site: BuiltSite) -> None:
+    for id, page in specimen_site.sheet_pages():
+        sheet = specimen_site.catalogue[id]
+        leads = {specimen_site.target(page, a.attributes.get("href", "")) for a in page.article.all("a")}
+        wanted = getattr(sheet, "kind", "") == "person"
+        assert id == "method" or ("method/index.html#right-of-reply" in leads) == wanted, id

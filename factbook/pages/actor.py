@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from factbook.catalogue import Catalogue
 from factbook.chronology import designations_of
 from factbook.model.actor import Actor
+from factbook.model.briefing import PlainPage
 from factbook.model.dates import Bound
 from factbook.model.measure import Measure
 from factbook.model.records import Name
@@ -15,6 +17,7 @@ from factbook.model.statement import Statement
 from factbook.model.system import System
 from factbook.model.values import ID
 from factbook.model.walking import anchor_of
+from factbook.pages.addresses import address_of
 from factbook.pages.charts import relations as charts
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
@@ -68,6 +71,10 @@ class RelationView:
     """True when the other actor's sheet says it."""
 
 
+REPLY = PageRef("How to answer what is said here", address_of("briefings", "method"), "right-of-reply")
+"""Where a publication says how somebody who is named in it can answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActorPage:
     """The page of one actor."""
@@ -83,6 +90,8 @@ class ActorPage:
     posts: tuple[PostView, ...]
     holders: tuple[PostView, ...]
     """Posts that others held in this body."""
+    reply: PageRef | None
+    """For a person: how to answer, where the publication says it; else None."""
     designations: tuple[DesignationView, ...]
     relations: tuple[RelationView, ...]
     imposes: tuple[PageRef, ...]
@@ -183,6 +192,7 @@ def view(sheet: Actor, draft: Draft) -> ActorPage:
     return ActorPage(
         kind=catalogue.label("actor-kinds", sheet.kind),
         country=sheet.country or "",
+        reply=REPLY if sheet.kind == "person" and _says_how_to_reply(catalogue) else None,
         state_actor=state_of(sheet.country, draft) if sheet.country and sheet.kind != "state" else None,
         names=name_views(sheet.names, draft),
         identifiers=tuple(
@@ -207,3 +217,9 @@ def view(sheet: Actor, draft: Draft) -> ActorPage:
         events=event_rows(events_of(sheet.id, catalogue), draft),
         chart=charts.of_actor(sheet, draft),
     )
+
+
+def _says_how_to_reply(catalogue: Catalogue) -> bool:
+    """Whether the page on how we work has a section of that name."""
+    page = catalogue.find("method", PlainPage)
+    return page is not None and "\n## Right of reply\n" in page.text
