@@ -297,11 +297,12 @@ class _Follower:
         for name, value in block.options:
             takes = kind.options.get(name)
             if takes is None:
+                has = f" It has: {', '.join(kind.options) or 'none'}."
                 self.problems.append(
                     Problem(
                         "unknown-block",
                         place,
-                        f'The block "{block.name}" has no option "{name}". It has: {", ".join(kind.options) or "none"}.',
+                        f'The block "{block.name}" has no option "{name}".{did_you_mean(name, kind.options) or has}',
                     )
                 )
             elif isinstance(takes, RefTo):

@@ -386,9 +386,15 @@ def _joined(
     ours: Vocabulary, listed: VocabularyFile, parsed: Parsed, path: str, loaded: Listed
 ) -> Vocabulary:
     values = dict(ours.values)
+    first: dict[str, int] = {}
     for position, row in enumerate(listed.values):
+        spot = spot_of(parsed.spots, ("values", position, "key"))
+        if row.key in first:
+            cure = f'"{row.key}" stands here a second time; the first is on line {first[row.key]}. Keep one of them.'
+            loaded.problems.append(Problem("duplicate-key", Place(path, spot.line, spot.column), cure))
+            continue
+        first[row.key] = spot.line
         if row.key not in values and not ours.open:
-            spot = spot_of(parsed.spots, ("values", position, "key"))
             loaded.problems.append(
                 Problem(
                     "unknown-value",
