@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.history.steps import SheetStep, Step
@@ -230,9 +230,13 @@ def _change(
     )
 
 
+_FIRST_DAY, _A_DAY = date(1970, 1, 1).toordinal(), 86_400
+
+
 def _day(step: Step) -> date:
-    return datetime.fromtimestamp(step.seconds, tz=UTC).date()
+    """The day of a step in UTC."""
+    return date.fromordinal(_FIRST_DAY + step.seconds // _A_DAY)
 
 
 def _midnight(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    return (day.toordinal() - _FIRST_DAY) * _A_DAY

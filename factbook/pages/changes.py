@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from factbook.catalogue import Catalogue
+from factbook.model.briefing import PlainPage
 from factbook.model.change import KINDS, PROSE, SHEET, Change, ChangeKind, FactEdit, Reach, Words
 from factbook.model.collections import ALL
 from factbook.model.dates import parse_date
@@ -32,7 +33,7 @@ MOST_OF_A_MONTH = 300
 """Changes of a month beyond which each of its days has a page."""
 MOST_SHEETS = 150
 """Sheets whose changes one day tells; the others tell them on their own pages."""
-MOST_NEW = 60
+MOST_NEW = 20
 """New sheets of one collection that one day names."""
 FOLDED = 6
 """Changes that the page of a sheet holds itself; more have a page of their own."""
@@ -332,10 +333,14 @@ def _whole(was: str, now: str) -> tuple[Piece, ...]:
 
 def _spoken(words: Words, catalogue: Catalogue) -> dict[str, str]:
     """The fields of a fact in words: ids as titles, prose without its marks."""
-    return {
-        name: catalogue.title_of(text) if text in catalogue else plain(text.removeprefix("## "), catalogue)
-        for name, text in words
-    }
+    return {name: _titled(text, catalogue) for name, text in words}
+
+
+def _titled(text: str, catalogue: Catalogue) -> str:
+    ids = text.split(", ")
+    if all(id in catalogue for id in ids):
+        return ", ".join(catalogue.title_of(id) for id in ids)
+    return plain(text.removeprefix("## "), catalogue)
 
 
 def _label(name: str) -> str:
@@ -387,9 +392,15 @@ def _of_sheet(changes: Sequence[Change], draft: Draft) -> SheetChanges:
     return SheetChanges(
         draft.ref(first.sheet) if there else None,
         title_of(first, draft.catalogue),
-        ALL[first.collection].one if first.collection in ALL else "",
+        _noun(first, draft.catalogue),
         tuple(change_view(change, draft.catalogue) for change in changes),
     )
+
+
+def _noun(change: Change, catalogue: Catalogue) -> str:
+    if catalogue.find(change.sheet, PlainPage):
+        return "page"
+    return ALL[change.collection].one if change.collection in ALL else ""
 
 
 def _kinds(days: Iterable[DayView]) -> tuple[tuple[ChangeKind, str], ...]:
