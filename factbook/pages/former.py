@@ -37,7 +37,10 @@ def former_anchors(id: str, catalogue: Catalogue) -> tuple[FormerAnchor, ...]:
                 if now not in present:
                     found[now] = FormerAnchor(now, anchor)
     for change in sheet.changes:
-        if change.anchor not in present and change.anchor != "sheet":
+        stands = any(
+            f"{anchor}.".startswith(f"{change.anchor}.") for anchor in present
+        )  # itself, or facts below it
+        if not stands and change.anchor != "sheet":
             now = change.now if change.now in present else ""
             found[change.anchor] = FormerAnchor(change.anchor, now or "", change.day, change.reason)
     return tuple(found[anchor] for anchor in sorted(found))
