@@ -136,7 +136,13 @@ def entry(change: Change, catalogue: Catalogue, site: Site) -> Entry:
     if view.where:
         title += f", {view.where}"
     address = f"{view.ref.address}#{view.ref.anchor}" if view.ref and view.ref.anchor else ""
-    there = address_of(change.collection, change.sheet) if change.sheet in catalogue else "changes/"
+    there = (
+        view.ref.address
+        if view.ref
+        else address_of(change.collection, change.sheet)
+        if change.sheet in catalogue
+        else "changes/"
+    )
     return Entry(
         lasting_name(site.name, change.key),
         title,

@@ -32,7 +32,7 @@ __all__ = [
     "resolve_as_of",
 ]
 
-FORM = 1
+FORM = 2
 """Counts the forms in which steps have been kept; another one makes them be worked out again."""
 
 

@@ -119,5 +119,6 @@ def difference(repository: Repository, old: str, new: str, layout: Layout) -> Di
                 sheets.append(
                     SheetDifference(each.path, collection, id, "changed", title, 0, step.edits, why)
                 )
-    kept = [s for s in sheets if s.what != "removed" or s.id in gone]
+    renamed = {at[1] for each, at in files if not each.after} - gone.keys()
+    kept = [s for s in sheets if s.id not in renamed]
     return Difference(old, new, tuple(sorted(kept, key=lambda s: s.path)), tuple(unread))

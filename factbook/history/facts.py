@@ -45,6 +45,8 @@ class Version:
     """The lines of `changes:`, each by its day and its anchor."""
     former_ids: tuple[str, ...] = ()
     title: str = ""
+    withdrawn: bool = False
+    """Whether nothing is left of the sheet but that it was withdrawn."""
 
 
 def version(collection: str, text: bytes) -> Version | None:
@@ -64,6 +66,9 @@ def version(collection: str, text: bytes) -> Version | None:
     value = parse(written, "").value
     if not isinstance(value, dict):
         return None
+    if "withdrawn" in value:
+        former = _texts(value.get("former_ids"))
+        return Version({}, former_ids=former, title=_title(value), withdrawn=True)
     facts: dict[str, FactThen] = {}
     for anchor, fact in _facts({k: v for k, v in value.items() if k not in UPKEEP}, _model_of(collection)):
         facts[_free(anchor, facts)] = fact

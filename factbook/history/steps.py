@@ -23,7 +23,7 @@ class SheetStep:
     sheet: str
     """Its id in this commit."""
     what: str
-    """`founded`, `edited` or `gone`."""
+    """`founded`, `edited`, `withdrawn` or `gone`."""
     edits: tuple[FactEdit, ...] = ()
     """By anchor."""
     noted: tuple[tuple[str, str], ...] = ()
@@ -142,6 +142,10 @@ def edited(collection: str, id: str, before: Version | None, after: Version | No
     """What became of a sheet between two versions; nothing where it says the same, or one cannot be read."""
     if before is None or after is None:
         return []
+    if after.withdrawn:
+        if before.withdrawn:
+            return []
+        return [SheetStep(collection, id, "withdrawn", title=before.title)]
     edits = differences(before.facts, after.facts)
     noted = tuple(sorted(after.notes - before.notes))
     if not edits and not noted:

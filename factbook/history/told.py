@@ -7,7 +7,7 @@ founding. From then on each published value that changed wants a line in `change
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,6 +71,7 @@ def told(steps: Sequence[Step], catalogue: Catalogue, reach: Reach) -> History:
         changes += _alone(story, left, catalogue)
         if id in catalogue and ledger is not None:
             unexplained += _unexplained(story, left)
+    changes += _withdrawals(stories, catalogue)
     changes.sort(key=lambda each: (each.collection, each.sheet, each.anchor, each.key))
     changes.sort(key=lambda each: (each.day, each.seconds), reverse=True)
     return History(reach, tuple(changes), tuple(unexplained))
@@ -96,6 +97,27 @@ def _foundings(story: _SheetStory, catalogue: Catalogue) -> Iterator[Change]:
             yield _change(story, step, each, SHEET, "added", weight, catalogue, title=title)
         elif each.what == "gone":
             yield _change(story, step, each, SHEET, "removed", "major", catalogue, title=each.title)
+
+
+def _withdrawals(stories: Mapping[str, _SheetStory], catalogue: Catalogue) -> Iterator[Change]:
+    """The sheets that were withdrawn, with the reasons that they give themselves."""
+    for id, gone in catalogue.withdrawn.items():
+        steps = stories[id].steps if id in stories else []
+        step = next((step for _, step, each in reversed(steps) if each.what == "withdrawn"), None)
+        day = gone.stone.withdrawn.day.earliest
+        yield Change(
+            sheet=id,
+            collection=gone.collection,
+            anchor=SHEET,
+            kind="retracted",
+            weight="major",
+            day=day,
+            reason=gone.stone.withdrawn.reason,
+            commit=step.commit if step else "",
+            seconds=step.seconds if step else _midnight(day),
+            key=f"{id} {SHEET} withdrawn {day}",
+            title=gone.stone.title,
+        )
 
 
 def _last_title(story: _SheetStory) -> str:

@@ -226,7 +226,7 @@ def has_history_page(changes: Sequence[Change], collection: str) -> bool:
 def change_view(change: Change, catalogue: Catalogue) -> ChangeView:
     """A change in words."""
     address = address_of(change.collection, change.sheet)
-    there = change.sheet in catalogue
+    there = change.sheet in catalogue or change.sheet in catalogue.withdrawn
     anchor = "" if change.anchor == SHEET else change.anchor
     stands = there and (not anchor or anchor in catalogue.anchors_of(change.sheet))
     edits = tuple(_edit(edit, change, catalogue) for edit in change.edits)
@@ -390,11 +390,18 @@ def _of_sheet(changes: Sequence[Change], draft: Draft) -> SheetChanges:
     first = changes[0]
     there = first.sheet in draft.catalogue
     return SheetChanges(
-        draft.ref(first.sheet) if there else None,
+        draft.ref(first.sheet) if there else _stone(first, draft.catalogue),
         title_of(first, draft.catalogue),
         _noun(first, draft.catalogue),
         tuple(change_view(change, draft.catalogue) for change in changes),
     )
+
+
+def _stone(change: Change, catalogue: Catalogue) -> PageRef | None:
+    """The page that says of a withdrawn sheet what stood there; None where none does."""
+    if change.sheet not in catalogue.withdrawn:
+        return None
+    return PageRef(change.title, address_of(change.collection, change.sheet), "", change.collection)
 
 
 def _noun(change: Change, catalogue: Catalogue) -> str:
