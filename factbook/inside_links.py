@@ -68,6 +68,10 @@ def is_read(file: str) -> bool:
     return file.endswith((".html", ".css", *TEXTS)) and not file.startswith(DATA)
 
 
+FRONT = "index.html"
+"""The front page, which a publication writes itself and every other page leads to."""
+
+
 def dangling(
     links: Mapping[str, FileLinks], files: Mapping[str, bytes], source_of: Callable[[str], str]
 ) -> list[Problem]:
@@ -100,6 +104,8 @@ def dangling(
             cure = (
                 "Mend the address, or write [[its id]], which is found wherever the sheet stands."
                 if source
+                else "It is the front page: write index.md, beside the other pages of prose."
+                if target == FRONT
                 else "Mend the template that makes it, or the menu in mkdocs.yml."
             )
             found.append(

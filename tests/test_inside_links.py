@@ -74,6 +74,16 @@ def test_a_link_of_every_page_is_told_once() -> None:
     )
 
 
+def test_a_publication_without_a_front_page_is_told_to_write_one() -> None:
+    links = {"404.html": links_of("404.html", '<a href="./">')}
+    (problem,) = dangling(links, {"404.html": b""}, lambda file: "")
+    assert problem.as_text() == (
+        "404.html  error  dangling-link\n"
+        '  The page "404.html" links to "/", which is not in the site. It is the front page: write index.md,\n'
+        "  beside the other pages of prose."
+    )
+
+
 def test_the_problem_stands_at_the_words_of_the_briefing(tmp_path: Path) -> None:
     config_file = copy_specimen(tmp_path / "specimen")
     about = config_file.parent / "briefings" / "about.md"
