@@ -272,6 +272,10 @@ def test_addresses_are_those_of_the_site(browser: Browser) -> None:
     assert (browser.get("terms/quota").status, browser.get("terms/quota").leads_to) == (301, f"/{TERM}")
     assert browser.get("stylesheets/site.css").status == 200
     assert "<loc>https://example.org/repo/terms/quota/</loc>" in browser.get("sitemap.xml").text
+    assert (
+        "<title>Specimen: Price cap on lamp oil</title>"
+        in browser.get("measures/price-cap/changes.atom").text
+    )
     missing = browser.get("terms/../../mkdocs.yml")
     assert (missing.status, "There is no such page" in missing.text) == (404, True)
 

@@ -32,7 +32,9 @@ ENOUGH = 60
 MOST_OF_A_MONTH = 300
 """Changes of a month beyond which each of its days has a page."""
 MOST_SHEETS = 150
-"""Sheets whose changes one day tells; the others tell them on their own pages."""
+"""Sheets whose changes one day tells on the page of its month; the others tell them on their own pages."""
+MOST_AT_FIRST = 15
+"""The same on the page of changes itself."""
 MOST_NEW = 20
 """New sheets of one collection that one day names."""
 FOLDED = 6
@@ -159,10 +161,11 @@ def latest(draft: Draft) -> ChangesPage:
     for day, changes in _by_day(draft.history.changes):
         if count >= ENOUGH:
             break
-        days.append(_day(day, changes, draft))
+        days.append(_day(day, changes, draft, most=MOST_AT_FIRST))
         count += sum(not change.founds for change in changes) or 1
     past = _past(draft.history.changes)
     whole = len(days) == len({change.day for change in draft.history.changes})
+    whole = whole and not any(day.more for day in days)
     return ChangesPage(
         draft.history.reach,
         tuple(days),

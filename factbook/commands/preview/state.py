@@ -23,6 +23,7 @@ from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
+from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
 from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
@@ -227,6 +228,8 @@ class Preview:
         found = good.shells.assets.get(path)
         if found is None:
             found = self.index.get(path)
+        if found is None and path.endswith(("/changes.atom", "/changes.json")):
+            return feed_files(good.catalogue, good.history, publication.site_of(good.settings)).get(path)
         return find(path, good.catalogue, good.edition) if found is None else found
 
     def make_search(self, pause: Callable[[], None]) -> bool:
