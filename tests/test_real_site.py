@@ -69,6 +69,13 @@ def test_what_a_briefing_tells_of_leads_back_to_it(real_site: BuiltSite) -> None
             assert file in links_in(glance, pages[other], real_site), other
 
 
+def test_no_question_stands_among_those_who_answer_it_without_an_answer(real_site: BuiltSite) -> None:
+    page = next(each for each in real_site.pages.values() if each.file == "who-says-what/index.html")
+    tables = page.article.all("table", cls="fb-stances")
+    assert tables
+    assert all(table.all("tbody") for table in tables)
+
+
 def links_in(elements: list[Element], page: HtmlPage, site: BuiltSite) -> list[str]:
     """The files that the links inside some elements lead to, in their order."""
     return [

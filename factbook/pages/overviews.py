@@ -321,7 +321,9 @@ def who_says_what(draft: Draft) -> WhoSaysWhat:
             by_speaker.setdefault(key, []).append(statement)
     ordered = sorted(by_speaker, key=lambda key: _folded(catalogue.title_of(key[0]) if key[0] else key[1]))
     return WhoSaysWhat(
-        tuple(_question(each, draft) for each in catalogue.all(Briefing)),
+        tuple(
+            asked for each in catalogue.all(Briefing) if (asked := _question(each, draft)).groups
+        ),  # a question that nobody answers is the briefing's alone
         tuple(
             (
                 draft.ref(id) if id else None,
