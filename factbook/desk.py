@@ -21,9 +21,11 @@ from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record
 from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
 from factbook.kept.store import Piece, Store, digest_of
+from factbook.loading.files import Stamp
 from factbook.loading.settings import Settings
 from factbook.loading.sheets import read_vocabularies, survey
 from factbook.model.change import History
+from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import IN_TIME, slots
 from factbook.press import Press, Printed, PrintedPage, links_from
 from factbook.problems import Problem
@@ -35,12 +37,23 @@ MOST_FILES = 200
 """Files of pieces beyond which all is made anew: each build leaves one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of the check of one sheet."""
+
+    problems: tuple[Problem, ...]
+    lasting: bytes
+    """A hash of the addresses in it that others may have linked to."""
+
+
 @dataclass
 class _Content:
     """What is kept of the content, whatever is made of it."""
 
     reading: Reading = field(default_factory=Reading)
-    checks: Ledger[tuple[Problem, ...]] = field(default_factory=Ledger)
+    checks: Ledger[Checked] = field(default_factory=Ledger)
+    recorded: tuple[bytes, Stamp] = (b"", (0, 0, 0))
+    """Which lasting addresses stood in the ledger of addresses, and the stamp of it then."""
 
 
 @dataclass
@@ -89,6 +102,7 @@ class Desk:
         self._lists = b""
         self._as_read: Joined | None = None
         self._asides: dict[str, bytes] = {}
+        self._answers = b""
         self._standing: set[str] = set()
         self._printing = _Printing()
         self._printing_name = ""
@@ -139,28 +153,48 @@ class Desk:
         }
         waiting = [id for id in as_read.kept if id not in records]
 
-        def work(
-            number: int, ids: Sequence[str]
-        ) -> tuple[list[str], list[tuple[tuple[Problem, ...], array[int]]]]:
+        def work(number: int, ids: Sequence[str]) -> tuple[list[str], list[tuple[Checked, array[int]]]]:
             own: dict[str, int] = {}
             found = []
             for id in ids:
                 catalogue = Watched(as_read.catalogue, id)
-                problems = _check_one(id, as_read, catalogue, as_of)
+                checked = _check_one(id, as_read, catalogue, as_of)
                 lookups = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
-                found.append((problems, lookups))
+                found.append((checked, lookups))
             return list(own), found
 
         at = iter(waiting)
         for lookups, found in share(work, waiting, self.jobs) if waiting else ():
             numbers = [ledger.numbers.number(lookup) for lookup in lookups]
-            for problems, asked in found:
-                records[next(at)] = Record(array("I", [numbers[each] for each in asked]), problems)
-        changed = bool(waiting) or len(records) != len(ledger.records)
+            for checked, asked in found:
+                records[next(at)] = Record(array("I", [numbers[each] for each in asked]), checked)
+        changed = bool(waiting) or len(records) != len(ledger.records) or self._content.reading.renewed
         self._content.checks = Ledger(key, as_read.kept, self._asides, ledger.numbers, records)
-        if changed or self._content.reading.looked:
+        self._answers = digest_of(
+            repr(
+                [
+                    (
+                        id,
+                        kept.face and (kept.face.collection, kept.face.former_ids),
+                        records[id].value.lasting,
+                    )
+                    for id, kept in as_read.kept.items()
+                ]
+            ).encode()
+            + self._asides["%"]
+        )
+        if changed:
             self._save("content", self._content)
-        return [problem for id in as_read.kept for problem in records[id].value]
+        return [problem for id in as_read.kept for problem in records[id].value.problems]
+
+    def is_recorded(self, stamp: Stamp) -> bool:
+        """Whether all lasting addresses stood in the ledger of addresses, which is as it was then."""
+        return self._content.recorded == (self._answers, stamp)
+
+    def recorded(self, stamp: Stamp) -> None:
+        """Keeps that they do now."""
+        self._content.recorded = (self._answers, stamp)
+        self._save("content", self._content)
 
     # --- pages ---------------------------------------------------------------------------------------------
 
@@ -279,14 +313,15 @@ def _told(history: History) -> dict[str, bytes]:
     return found | {"^": digest_of(repr((history.reach, sorted(found.items()))).encode())}
 
 
-def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> tuple[Problem, ...]:
+def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> Checked:
     loaded = catalogue.own
     assert loaded is not None  # noqa: S101  its own sheet
     taken = as_read.kept[id].taken
     problems: list[Problem] = []
     if id in as_read.doubtful or any(anchor not in catalogue.anchors_of(other) for other, anchor in taken):
         problems = follow(loaded, as_read.known)[1]
-    return (*problems, *check_sheet(loaded, catalogue, as_of))
+    lasting = digest_of(repr(lasting_anchors(id, catalogue)).encode()) if id not in as_read.doubtful else b""
+    return Checked((*problems, *check_sheet(loaded, catalogue, as_of)), lasting)
 
 
 def all_lead_somewhere(

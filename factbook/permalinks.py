@@ -85,6 +85,15 @@ def remember(root: Path, answered: set[str]) -> int:
     return len(answered - listed.keys())
 
 
+def stamp(root: Path) -> tuple[int, int, int]:
+    """Size, time of change and number of the ledger: while they stay, so does what it holds."""
+    try:
+        found = (root / NAME).stat()
+    except OSError:
+        return 0, 0, 0
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
 def _read(root: Path) -> str:
     try:
         return (root / NAME).read_text(encoding="utf-8")

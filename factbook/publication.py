@@ -150,7 +150,9 @@ def _publish(
                 desk.lay(prints, press, name, data)
         written = stage.apply(prints.puts, prints.kept, desk.site)
         desk.keep(written.site)
-    permalinks.remember(settings.root, answered(catalogue))
+    if not desk.is_recorded(permalinks.stamp(settings.root)):
+        permalinks.remember(settings.root, answered(catalogue))
+        desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
     return Outcome(problems, len(prints.pages), written.applied, led)
 
@@ -179,7 +181,8 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
         found += verified_ahead(catalogue, latest_day(day, settings.root))
     past = history.read(settings, catalogue)
     found += [*history.cut_short(past), *unexplained(catalogue, past)]
-    found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(as_read.unread, catalogue))
+    if not desk.is_recorded(permalinks.stamp(settings.root)):
+        found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(as_read.unread, catalogue))
     every = nearer((*problems, *as_read.problems, *found), settings.root)
     return Content(settings, catalogue, tuple(every), day, as_read.unread, past)
 
@@ -275,7 +278,8 @@ def index(prints: Prints, stage: writing.Stage, settings: Settings) -> dict[str,
 def renderer_of(settings: Settings) -> Renderer:
     """What renders the pages, with what their heads say to programs."""
     site = site_of(settings)
-    return Renderer(site, lambda page, catalogue: page_head(page, catalogue, site))
+    compiled = settings.root / FOLDER / "kept"
+    return Renderer(site, lambda page, catalogue: page_head(page, catalogue, site), compiled)
 
 
 def site_of(settings: Settings) -> Site:

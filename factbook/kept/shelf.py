@@ -57,6 +57,8 @@ class Reading:
     files: dict[str, Kept] = field(default_factory=dict)
     """By path, in the order of the sheets."""
     captures: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+    renewed: bool = False
+    """Whether any file had to be opened."""
 
 
 @dataclass
@@ -111,6 +113,7 @@ def read(
         writer.close()
         return made
 
+    now.renewed = bool(waiting) or len(now.files) != len(before.files)
     made = [kept for part in share(work, waiting, jobs) for kept in part] if waiting else []
     for (_, found, _), kept in zip(waiting, made, strict=True):
         now.files[found.path] = kept
@@ -119,6 +122,7 @@ def read(
         if seen and seen[0] == found.stamp and found.stamp[1] < late:
             now.captures[found.path] = seen
         else:
+            now.renewed = True
             data = read_data(Path(found.file), found.path, PAGE_SIZE)
             now.captures[found.path] = (found.stamp, b"" if isinstance(data, Problem) else digest_of(data))
     return now

@@ -18,7 +18,6 @@ from factbook.model.sheet import Sheet
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.term import Term
-from factbook.model.walking import facts
 from factbook.pages import term
 from factbook.pages.actor import RelationView, relations_of
 from factbook.pages.blocks import (
@@ -389,21 +388,22 @@ def review(draft: Draft) -> ReviewPage:
     by_day = sorted(sheets, key=lambda sheet: (sheet.review_by.text, sheet.id))
     due = [DueRow(draft.ref(sheet.id), "", sheet.review_by) for sheet in by_day]
     overdue = tuple(row for row in due if row.day and row.day.latest < draft.as_of)
-    entry, uncited, doubtful = [], [], []
+    entry: list[DueRow] = []
+    uncited: list[DueRow] = []
+    doubtful: list[DueRow] = []
     for sheet in sorted(sheets, key=lambda sheet: sheet.id):
         if sheet.confidence == "low" or sheet.doubt:
             doubtful.append(DueRow(draft.ref(sheet.id), plain(sheet.doubt or "", catalogue)))
-        for found in facts(sheet):
-            if found.fact is None:
-                continue
-            words = place_words(sheet.id, found.anchor, catalogue)
-            row = DueRow(draft.ref(sheet.id, found.anchor), words)
-            if any(citation.support == "entry" for citation in found.fact.cite):
-                entry.append(row)
-            if not found.fact.cite:
-                uncited.append(row)
-            if found.fact.confidence == "low":
-                doubtful.append(row)
+        for anchor, fact in catalogue.facts_of(sheet.id).items():
+            shown_in = [
+                *([entry] if any(citation.support == "entry" for citation in fact.cite) else []),
+                *([] if fact.cite else [uncited]),
+                *([doubtful] if fact.confidence == "low" else []),
+            ]
+            if shown_in:
+                row = DueRow(draft.ref(sheet.id, anchor), place_words(sheet.id, anchor, catalogue))
+                for rows in shown_in:
+                    rows.append(row)
     open_predictions = tuple(
         DueRow(draft.ref(each.id), each.gist, each.prediction.settles_by)
         for each in catalogue.all(Statement)

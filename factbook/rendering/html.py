@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from factbook.catalogue import Catalogue
@@ -69,7 +69,10 @@ class Rendered:
 class Renderer:
     """Renders the pages of one publication."""
 
-    def __init__(self, site: Site, machines: ForMachines = lambda page, catalogue: "") -> None:
+    def __init__(
+        self, site: Site, machines: ForMachines = lambda page, catalogue: "", compiled: Path | None = None
+    ) -> None:
+        """`compiled` is a folder in which templates are kept as they were compiled."""
         self.site = site
         self.machines = machines
         folders = [site.templates] if site.templates else []
@@ -80,6 +83,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled and compiled.is_dir() else None,
+            auto_reload=False,
         )
         self.environment.filters.update(
             sentence=words.sentence,

@@ -1,0 +1,273 @@
+"""What is kept from one build to the next never shows: after any sequence of changes the site is what a clean build gives."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from factbook import publication
+from factbook.commands.build import shells_for
+from factbook.kept import engine
+from factbook.kept.store import DamagedError, Store
+from factbook.loading.settings import read_settings
+from factbook.publication import Outcome
+
+SPECIMEN = Path(__file__).resolve().parent / "specimen"
+DAY = "2026-11-22"
+Change = Callable[[Path, random.Random], object]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A specimen of one's own."""
+    return Path(shutil.copytree(SPECIMEN, tmp_path / "own", ignore=shutil.ignore_patterns(".cache", "site")))
+
+
+def build(folder: Path, site: str = "site", day: str = DAY, jobs: int = 1) -> Outcome:
+    settings, problems = read_settings(folder / "mkdocs.yml")
+    assert settings is not None, problems
+    return publication.publish(
+        settings,
+        shells_for(settings),
+        site_dir=folder / site,
+        search=False,
+        as_of=day,
+        strict=False,
+        jobs=jobs,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("version.json",)
+    }
+
+
+def built_anew(folder: Path, day: str = DAY) -> tuple[Outcome, dict[str, bytes]]:
+    """What a build gives that finds nothing kept, and the site it makes."""
+    aside = folder.parent / "clean"
+    shutil.rmtree(aside, ignore_errors=True)
+    shutil.copytree(folder, aside, ignore=shutil.ignore_patterns(".cache", "site", ".site.factbook"))
+    return build(aside, day=day), tree(aside / "site")
+
+
+def clean(folder: Path, day: str = DAY) -> dict[str, bytes]:
+    """The site that a build gives which finds nothing kept."""
+    outcome, site = built_anew(folder, day)
+    assert outcome.applied, [problem.as_text() for problem in outcome.problems]
+    return site
+
+
+def sheets(folder: Path, *collections: str) -> list[Path]:
+    return sorted(path for name in collections for path in (folder / "content" / name).glob("*.yml"))
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def _retitle(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(sheets(folder, "sources", "events", "measures", "terms"))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("title: "))
+    lines[at] = f"title: Another title {chance.randrange(1000)}"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _note(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(
+        [p for p in sheets(folder, "actors", "sources") if "\nnote:" not in p.read_text("utf-8")]
+    )
+    path.write_text(
+        path.read_text("utf-8") + f"note: Something {chance.randrange(1000)}.\n", encoding="utf-8"
+    )
+
+
+def _fact(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(
+        [p for p in sheets(folder, "terms", "systems") if "\nfacts:" not in p.read_text("utf-8")]
+    )
+    source = chance.choice(sheets(folder, "sources")).stem
+    fact = f"facts:\n  - id: added\n    text: It was added.\n    cite:\n      - source: {source}\n"
+    path.write_text(path.read_text("utf-8") + fact, encoding="utf-8")
+
+
+def _mention(folder: Path, chance: random.Random) -> None:
+    target = chance.choice(sheets(folder, "actors", "measures", "statements", "events")).stem
+    path = chance.choice(
+        [p for p in sheets(folder, "terms", "sources") if "\nbody:" not in p.read_text("utf-8")]
+    )
+    path.write_text(path.read_text("utf-8") + f"body: See also [[{target}]].\n", encoding="utf-8")
+
+
+def _redate(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(sheets(folder, "terms"))
+    text = path.read_text("utf-8")
+    at = text.index("review_by: ")
+    path.write_text(f"{text[:at]}review_by: 2026-{chance.randrange(1, 12):02}-10{text[at + 21 :]}", "utf-8")
+
+
+def _add(folder: Path, chance: random.Random) -> None:
+    id = f"added-{chance.randrange(1000)}"
+    (folder / "content" / "terms" / f"{id}.yml").write_text(
+        f"title: Added {id}\ndefinition: What was added.\nverified: 2026-11-01\nreview_by: 2027-05-01\n",
+        "utf-8",
+    )
+
+
+def _remove(folder: Path, _chance: random.Random) -> None:
+    for path in sorted((folder / "content" / "terms").glob("added-*.yml"))[:1]:
+        path.unlink()
+    (folder / "permalinks.txt").unlink(missing_ok=True)
+
+
+def _briefing(folder: Path, chance: random.Random) -> None:
+    path = folder / "briefings" / "about.md"
+    path.write_text(path.read_text("utf-8") + f"\nOne more line {chance.randrange(1000)}.\n", "utf-8")
+
+
+def _vocabulary(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((folder / "content" / "vocabulary").glob("*.yml")))
+    lines = path.read_text("utf-8").split("\n")
+    labels = [n for n, line in enumerate(lines) if "label: " in line]
+    if labels:
+        at = chance.choice(labels)
+        lines[at] = f"{lines[at]} {chance.randrange(1000)}"
+        path.write_text("\n".join(lines), "utf-8")
+
+
+def _configuration(folder: Path, chance: random.Random) -> None:
+    path = folder / "mkdocs.yml"
+    lines = path.read_text("utf-8").split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("site_name: "))
+    lines[at] = f"site_name: Renamed {chance.randrange(1000)}"
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def _touch(folder: Path, chance: random.Random) -> None:
+    os.utime(chance.choice(sheets(folder, "actors", "sources")))
+
+
+def _spoil(folder: Path, chance: random.Random) -> None:
+    path = chance.choice(sorted((folder / "site").rglob("*.html")))
+    path.write_text("spoilt", "utf-8")
+
+
+def _stray(folder: Path, _chance: random.Random) -> None:
+    (folder / "site" / "actors" / "stray.html").write_text("stray", "utf-8")
+
+
+CHANGES: tuple[Change, ...] = (
+    _retitle, _note, _fact, _mention, _redate, _add, _remove, _briefing, _vocabulary, _configuration,
+    _touch, _spoil, _stray,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_changes_the_site_is_that_of_a_clean_build(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  seeded, nothing secret
+    assert build(folder).applied
+    for _ in range(4):
+        done = [chance.choice(CHANGES) for _ in range(chance.randrange(1, 4))]
+        before = shutil.copytree(folder / "content", folder.parent / f"before-{chance.random()}")
+        for change in done:
+            change(folder, chance)
+        outcome, (anew, site) = build(folder, jobs=chance.choice((1, 2))), built_anew(folder)
+        assert outcome.problems == anew.problems, done
+        if anew.applied:
+            kept = tree(folder / "site")
+            assert sorted(kept.keys() ^ site.keys()) == [], done
+            assert [name for name in sorted(kept) if kept[name] != site[name]] == [], done
+        else:  # they made a mistake, which is taken back
+            shutil.rmtree(folder / "content")
+            shutil.copytree(before, folder / "content")
+
+
+def test_nothing_changed_writes_nothing(folder: Path) -> None:
+    build(folder)
+    before = {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*")}
+    outcome = build(folder)
+    assert outcome.applied is not None
+    assert (outcome.applied.written, outcome.applied.removed) == (0, 0)
+    assert {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*")} == before
+
+
+def test_another_day_gives_the_site_of_that_day(folder: Path) -> None:
+    build(folder)
+    build(folder, day="2024-02-01")
+    assert tree(folder / "site") == clean(folder, "2024-02-01")
+
+
+def test_many_processes_give_what_one_gives(folder: Path) -> None:
+    build(folder, jobs=3)
+    assert tree(folder / "site") == clean(folder)
+
+
+def test_a_broken_sheet_stops_the_build_and_a_mended_one_gives_the_site(folder: Path) -> None:
+    build(folder)
+    path = sheets(folder, "measures")[0]
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("source: ", "source: no-", 1), "utf-8")
+    assert build(folder).applied is None
+    assert build(folder).applied is None
+    path.write_text(text, "utf-8")
+    assert build(folder).applied
+    assert tree(folder / "site") == clean(folder)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damage_to_what_is_kept_is_noticed(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  seeded, nothing secret
+    build(folder)
+    files = sorted(path for path in (folder / ".cache" / "kept").iterdir() if not path.name.startswith("__"))
+    for path in files:
+        data = bytearray(path.read_bytes())
+        for _ in range(1 + len(data) // 2000):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(bytes(data) if seed % 2 else bytes(data[: len(data) // 2]))
+    _retitle(folder, chance)
+    assert build(folder).applied
+    assert tree(folder / "site") == clean(folder)
+
+
+def test_a_damaged_piece_is_not_believed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    writer = store.writer()
+    piece = writer.add(b"what was put there")
+    writer.close()
+    assert store.read(piece) == b"what was put there"
+    path = store.folder / piece[0]
+    path.write_bytes(b"what was put theRe")
+    with pytest.raises(DamagedError):
+        store.read(piece)
+
+
+def test_what_another_engine_kept_is_not_believed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(folder)
+    monkeypatch.setattr(engine, "LIBRARIES", ())
+    store = Store(folder)
+    assert store.load("content", engine.engine_key()) is None
+
+
+def test_two_builds_at_once_leave_a_cache_to_rely_on(folder: Path) -> None:
+    build(folder)
+    _retitle(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
+    command = [sys.executable, "-m", "factbook", "build", "-f", str(folder / "mkdocs.yml"), "--as-of", DAY]
+    both = [
+        subprocess.Popen(
+            [*command, "--no-search", "--site-dir", str(folder / name)], stdout=subprocess.DEVNULL
+        )
+        for name in ("site", "other")
+    ]
+    assert [each.wait(timeout=120) for each in both] == [0, 0]
+    _retitle(folder, random.Random(2))  # noqa: S311  seeded, nothing secret
+    build(folder)
+    build(folder, "other")
+    assert tree(folder / "site") == tree(folder / "other") == clean(folder)
