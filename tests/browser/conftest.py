@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser.browser import Chromium, find, opened
-from tests.browser.kinds import pages_by_kind
+from tests.browser.kinds import pages_of_every_kind
 from tests.browser.serving import ROOT, Served, served
 from tests.browser.window import Window
-from tests.sites import HOST, build_site, made_once
+from tests.sites import HOST, BuiltSite, build_site, made_once
 
 
 @pytest.fixture(scope="session")
@@ -40,18 +40,21 @@ def searchable(searchable_folder: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def page_of_kind(searchable_folder: Path) -> Mapping[str, str]:
-    """The address of the heaviest page of each kind."""
-    return pages_by_kind(searchable_folder)
+def page_of_kind(searchable_folder: Path, specimen_site: BuiltSite) -> Mapping[str, str]:
+    """The address of the heaviest page of each kind, of the specimen's where the publication has none."""
+    return pages_of_every_kind(searchable_folder, specimen_site.folder)
 
 
 @pytest.fixture(scope="session")
 def shared_window(
-    searchable_folder: Path, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory
+    searchable_folder: Path,
+    specimen_site: BuiltSite,
+    chromium: Chromium,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Window]:
     """The window of this process."""
     with (
-        served(searchable_folder) as site,
+        served(searchable_folder, beside=specimen_site.folder) as site,
         opened(chromium, tmp_path_factory.mktemp("profile")) as driver,
     ):
         yield Window(driver, site)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from factbook.pages.kinds import NOT_FOUND, PAGE_KINDS
+from tests.browser.serving import BESIDE
 
 KINDS = sorted(
     {name.partition("-")[0] if name.startswith("index-") else name for name in PAGE_KINDS} - {"moved"}
@@ -13,6 +14,12 @@ KINDS = sorted(
 KINDS_AND_404 = [*KINDS, "404"]
 
 _ARTICLE = re.compile(r'<article class="([^"]*)"')
+
+
+def pages_of_every_kind(site: Path, beside: Path) -> Mapping[str, str]:
+    """The address of the heaviest page of each kind; where a site has none of a kind, that of the second site."""
+    there = {kind: f"{BESIDE}{address}" for kind, address in pages_by_kind(beside).items()}
+    return {**there, **pages_by_kind(site)}
 
 
 def pages_by_kind(site: Path) -> Mapping[str, str]:

@@ -23,6 +23,8 @@ TYPES = {
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".ics", ".atom")
 """What Pages compresses; Pagefind's own files are compressed already."""
 ROOT = "/repo/"
+BESIDE = "specimen/"
+"""Where the specimen stands under the root, for kinds of page that the publication has none of."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,22 @@ class Served:
         return [each for each in self.log if each.path.startswith(folder)]
 
 
+BESIDE = "specimen/"
+"""Where the specimen stands under the root, for kinds of page that the publication has none of."""
+
+
+def file_at(site: Path, address: str, beside: Path | None = None) -> Path:
+    """The file of an address; those under `BESIDE` are of a second site."""
+    file = beside / address.removeprefix(BESIDE) if beside and address.startswith(BESIDE) else site / address
+    return file / "index.html" if file.is_dir() else file
+
+
 @contextmanager
-def served(site: Path, root: str = ROOT) -> Iterator[Served]:
-    """Serves a folder on a port of its own, under a path that begins and ends in a slash, until the end of the block."""
+def served(site: Path, root: str = ROOT, *, beside: Path | None = None) -> Iterator[Served]:
+    """Serves a folder on a port of its own, under a path that begins and ends in a slash, until the end of the block.
+
+    `beside` is a second site, served below the first.
+    """
     noted = Served("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -64,9 +79,7 @@ def served(site: Path, root: str = ROOT) -> Iterator[Served]:
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             name = path.removeprefix(root) if path.startswith(root) else "404.html"
-            file = site / name
-            if file.is_dir():
-                file = file / "index.html"
+            file = file_at(site, name, beside)
             status = 200 if path.startswith(root) and file.is_file() else 404
             if status == 404:
                 file = site / "404.html"

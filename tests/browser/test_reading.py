@@ -10,8 +10,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.kinds import KINDS_AND_404
+from tests.browser.serving import file_at
 from tests.browser.window import DESK, PHONE, Window
-from tests.sites import read_html
+from tests.sites import BuiltSite, read_html
 
 pytestmark = pytest.mark.browser
 
@@ -160,7 +161,11 @@ def squeezed(text: str) -> str:
 
 @each_kind
 def test_without_a_script_a_page_says_the_same(
-    window: Window, page_of_kind: Mapping[str, str], searchable_folder: Path, kind: str
+    window: Window,
+    page_of_kind: Mapping[str, str],
+    searchable_folder: Path,
+    specimen_site: BuiltSite,
+    kind: str,
 ) -> None:
     address = page_of_kind[kind]
     window.look(address, script=False)
@@ -168,8 +173,8 @@ def test_without_a_script_a_page_says_the_same(
         shown = squeezed(window.ask(SHOWN))
     finally:
         window.look(address)
-    file = address if address.endswith(".html") else f"{address}index.html"
-    article = read_html((searchable_folder / file).read_text(encoding="utf-8")).first("article")
+    file = file_at(searchable_folder, address, specimen_site.folder)
+    article = read_html(file.read_text(encoding="utf-8")).first("article")
     left_out = {
         inner
         for each in article
