@@ -163,14 +163,11 @@ def latest(draft: Draft) -> ChangesPage:
             break
         days.append(_day(day, changes, draft, most=MOST_AT_FIRST))
         count += sum(not change.founds for change in changes) or 1
-    past = _past(draft.history.changes)
-    whole = len(days) == len({change.day for change in draft.history.changes})
-    whole = whole and not any(day.more for day in days)
     return ChangesPage(
         draft.history.reach,
         tuple(days),
         _kinds(days),
-        () if whole else tuple(_past_ref(key) for key in past),
+        tuple(_past_ref(key) for key in _past(draft.history.changes)),
     )
 
 
