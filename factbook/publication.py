@@ -6,6 +6,7 @@ Read this first. Every stage takes what the one before it made and adds nothing 
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -227,6 +228,7 @@ def whole_files(pages: Sequence[PrintedPage], settings: Settings, shells: Shells
         files["sitemap.xml"] = sitemap(
             ((page.kind, page.address, page.changed) for page in pages), settings.site_url
         )
+        files["sitemap.xml.gz"] = gzip.compress(files["sitemap.xml"], mtime=0)
         files |= cards(pages, site_of(settings), Cache(settings.root))
     return files | icons(site_of(settings), Cache(settings.root))
 

@@ -109,7 +109,13 @@ def test_a_commit_gives_the_same_site_everywhere(
 ) -> None:
     there = built_elsewhere(another(committed, tmp_path / "naïve café" / "ıçin"))
     assert differing(there, here) == []
-    assert {"sitemap.xml", "index.html", "pagefind/pagefind.js", "api/v1/all.json"} <= here.keys()
+    assert {
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "index.html",
+        "pagefind/pagefind.js",
+        "api/v1/all.json",
+    } <= here.keys()
     assert b"5 November 2026" in here["as-of/index.html"]
 
 
