@@ -11,7 +11,8 @@ import os
 import pickle
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
@@ -36,11 +37,28 @@ def share(work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) 
 
     Raises what the work raises.
     """
+    with _seldom_collecting():
+        return _shared(work, items, jobs)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Looks for rubbish less often: there is little of it, and much to look through."""
+    before = gc.get_threshold()
+    gc.freeze()  # what is shared among processes stays untouched, and so shared
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _shared(work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
     if jobs < 2 or len(items) < LEAST or not hasattr(os, "fork") or threading.active_count() > 1:
         return [work(0, items)]
     size = -(-len(items) // jobs)
     parts = [items[start : start + size] for start in range(0, len(items), size)]
-    gc.freeze()  # what is shared stays untouched, and so shared
     copies = [_copy(work, number, part) for number, part in enumerate(parts[1:], 1)]
     try:
         first = work(0, parts[0])

@@ -210,7 +210,7 @@ class _AtPage:
 
     def link(self, ref: PageRef, text: str | None = None) -> Markup:
         """A link to a page, with its title or the words given."""
-        return Markup('<a href="{}">{}</a>').format(self.href(ref), text or ref.title)
+        return Markup(f'<a href="{escape(self.href(ref))}">{escape(text or ref.title)}</a>')  # noqa: S704  both escaped
 
     def prose(self, view: ProseView | None) -> Markup:
         """Paragraphs of a sheet's prose."""
@@ -263,12 +263,10 @@ def _language_attributes(tag: str) -> Markup:
 def _marks(numbers: Iterable[int]) -> Markup:
     """The numbers in the text that lead to the notes at the foot of the page, once each."""
     links = [
-        Markup('<a class="fb-cite" href="#note-{0}" aria-label="Source {0}">{0}</a>').format(number)
+        f'<a class="fb-cite" href="#note-{number:d}" aria-label="Source {number:d}">{number:d}</a>'
         for number in dict.fromkeys(numbers)
     ]
-    if not links:
-        return Markup("")
-    return Markup('<span class="fb-cites">{}</span>').format(Markup(" ").join(links))
+    return Markup(f'<span class="fb-cites">{" ".join(links)}</span>') if links else Markup("")  # noqa: S704  numbers
 
 
 def note_marks(notes: tuple[Note, ...]) -> Markup:

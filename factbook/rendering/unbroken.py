@@ -12,8 +12,14 @@ _PIECES = re.compile(
 )
 
 
+_PERHAPS = re.compile(r"[A-Z][A-Za-z]{0,3}-\d")
+"""What every designation holds; most bodies hold none."""
+
+
 def unbroken(body: str) -> str:
     """The body with each designation in an element that does not wrap."""
+    if not _PERHAPS.search(body):
+        return body
     return _PIECES.sub(_kept, body)
 
 
