@@ -103,6 +103,7 @@ class Desk:
         self._as_read: Joined | None = None
         self._asides: dict[str, bytes] = {}
         self._answers = b""
+        self._as_it_was = False
         self._standing: set[str] = set()
         self._printing = _Printing()
         self._printing_name = ""
@@ -229,6 +230,14 @@ class Desk:
         )
         kept = {file: site.files[file] for record in records.values() for file in record.value.files}
         gone = [record.value for name, record in before.items() if name not in records]
+        self._as_it_was = (
+            key == ledger.key
+            and not fresh
+            and not gone
+            and asides == ledger.asides
+            and {id: kept.digest for id, kept in ledger.sheets.items()}
+            == {id: kept.digest for id, kept in self._as_read.kept.items()}
+        )
         every = {name: made[name] if name in made else records[name] for name in wanted}
         self._printing.pages = Ledger(key, self._as_read.kept, asides, ledger.numbers, every)
         self._standing = standing
@@ -263,7 +272,9 @@ class Desk:
         return self._printing.site if self._printing.site.files else None
 
     def keep(self, site: Site) -> None:
-        """Keeps what was made, now that the site holds it."""
+        """Keeps what was made, now that the site holds it; what is as it was lies there already."""
+        if self._as_it_was and site == self._printing.site:
+            return
         self._printing.site = site
         self._save(self._printing_name, self._printing)
 

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from factbook.catalogue import Catalogue, Watched, WatchedHistory
 from factbook.exports.api import withdrawn_as_json
@@ -37,8 +38,7 @@ SITE_FILE = "file"
 _SITE_FILES = {row.path: row for row in FILES if isinstance(row, SiteFile)}
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
+class PrintedPage(NamedTuple):
     """What is known of a page when it has been printed."""
 
     kind: str
@@ -53,8 +53,7 @@ class PrintedPage:
     """The day of its last change, as the sitemap tells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What came of one slot."""
 
     name: str

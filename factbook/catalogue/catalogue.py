@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from factbook.catalogue.following import Followed, Link
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
@@ -29,8 +29,7 @@ Beside: TypeAlias = tuple[str | None, str | None]
 """The one before and the one after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What is known of a sheet without opening it: who and where it is."""
 
     id: str
@@ -227,8 +226,11 @@ class Catalogue:
     def _places(self) -> Mapping[str, int]:
         return {id: place for place, id in enumerate(self.faces)}
 
+    def origin_ids(self, id: str, *inverses: str) -> list[str]:
+        """The sheets that refer to one, by any name or by some, in the order of the sheets; none of them is opened."""
+        return self._origins_of(id, inverses or LINKS)
+
     def _origins_of(self, id: str, inverses: Iterable[str]) -> list[str]:
-        """The sheets that refer to one by some names, in the order of the sheets."""
         found = [self._origins[id, inverse] for inverse in inverses if (id, inverse) in self._origins]
         if len(found) < 2:
             return found[0] if found else []
@@ -256,7 +258,7 @@ class Catalogue:
         """The links that lead to a sheet, all or those of some names, by origin and anchor."""
         return [
             link
-            for origin in self._origins_of(id, inverses or LINKS)
+            for origin in self.origin_ids(id, *inverses)
             for link in self.followed[origin].links
             if link.target == id and (not inverses or link.inverse in inverses)
         ]

@@ -197,6 +197,11 @@ class Watched(Catalogue):
         self.lookups.add(f"{id}#")
         return self.whole.anchors_of(id)
 
+    def origin_ids(self, id: str, *inverses: str) -> list[str]:
+        """As in the whole catalogue."""
+        self.lookups.update([f"{id}<{inverse}" for inverse in inverses] or [f"{id}<"])
+        return self.whole.origin_ids(id, *inverses)
+
     def links_to(self, id: str, *inverses: str) -> list[Link]:
         """As in the whole catalogue."""
         self.lookups.update([f"{id}<{inverse}" for inverse in inverses] or [f"{id}<"])

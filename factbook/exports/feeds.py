@@ -90,30 +90,27 @@ def _of_site(catalogue: Catalogue, history: History, site: Site, made: dict[str,
 
 
 def _of_sheets(catalogue: Catalogue, history: History, site: Site, made: dict[str, Entry]) -> Iterable[Feed]:
-    for loaded in catalogue.sheets.values():
-        inverses = FOLLOWED.get(loaded.collection)
-        if inverses is None or loaded.id == "index":
+    for own, face in catalogue.faces.items():
+        inverses = FOLLOWED.get(face.collection)
+        if inverses is None or own == "index":
             continue
-        around = {link.origin for link in catalogue.links_to(loaded.id, *inverses)}
-        if loaded.collection == "briefings":
-            around |= {link.target for link in catalogue.links_from(loaded.id, "carries_answer")}
-        changes = list(history.of(loaded.id))
+        around = set(catalogue.origin_ids(own, *inverses))
+        if face.collection == "briefings":
+            around |= {link.target for link in catalogue.links_from(own, "carries_answer")}
+        changes = list(history.of(own))
         changes += [
-            change
-            for id in sorted(around - {loaded.id})
-            for change in history.of(id)
-            if change.weight == "major"
+            change for id in sorted(around - {own}) for change in history.of(id) if change.weight == "major"
         ]
         changes.sort(key=lambda each: (each.day, each.seconds), reverse=True)
         entries = _entries(changes, catalogue, site, made)
-        title = f"{site.name}: {loaded.sheet.title_text}"
-        home = address_of(loaded.collection, loaded.id)
+        title = f"{site.name}: {face.title}"
+        home = address_of(face.collection, own)
         yield Feed(
-            feed_of(loaded.collection, loaded.id),
+            feed_of(face.collection, own),
             title,
             home,
             entries,
-            _last(entries, loaded.sheet.verified.earliest),
+            _last(entries, parse_date(face.verified).earliest),
         )
 
 

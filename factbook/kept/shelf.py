@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from factbook.catalogue import AllKnown, Catalogue, Face, Followed, Named, face_of, follow, stray_capture
 from factbook.kept.crew import share
@@ -28,8 +29,7 @@ OPEN = 700
 """Sheets that lie open at once; the one opened longest ago is closed first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What one file gave when it was read."""
 
     stamp: Stamp
@@ -137,7 +137,7 @@ def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed
         return Kept(found.stamp, b"", (data,))
     digest = digest_of(data)
     if kept and kept.digest == digest and not kept.doubtful:
-        return replace(kept, stamp=found.stamp)
+        return kept._replace(stamp=found.stamp)
     reading = read_sheet(collection, found, data)
     if reading.sheet is None:
         return Kept(found.stamp, digest, reading.problems, withdrawn=reading.withdrawn)
