@@ -138,6 +138,13 @@ CODES: dict[str, Code] = {
         "A waiver for something that is in order hides the next fault.", waivable=False
     ),
     "uncited-sentence": _warning("A sentence that asserts something carries its citation."),
+    "loaded-word": _warning("A word that takes a side makes the reader ask what else does."),
+    "unattributed-judgement": _warning("A judgement belongs to somebody, who can be named and answered."),
+    "undated-word": _warning("A page is read for years; what is said without its day grows wrong unseen."),
+    "vague-quantity": _warning("How many is a fact like any other: somebody counted, or nobody knows."),
+    "unnamed-teller": _warning(
+        "Who says so decides what it is worth; a crowd without names cannot be asked."
+    ),
     "twice-translated-words": _warning(
         "Twice translated words are nobody's exact words; they are paraphrase."
     ),

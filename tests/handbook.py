@@ -10,13 +10,14 @@ from collections import defaultdict
 from pathlib import Path
 
 from factbook.exports.field_reference import fields_page
-from factbook.exports.handbook import problems_page
+from factbook.exports.handbook import problems_page, with_word_lists
 from factbook.exports.schemas import as_file, schemas
 from tests.publications import CASES, codes_of, read_case
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBLEMS = ROOT / "handbook" / "problems.md"
 FIELDS = ROOT / "handbook" / "fields.md"
+STYLE = ROOT / "handbook" / "style-guide.md"
 SCHEMAS = ROOT / "schemas"
 FAMILIES = ("loading", "catalogue", "checks")
 """The cases that hold whole messages."""
@@ -45,6 +46,7 @@ def schema_files() -> dict[str, bytes]:
 
 if __name__ == "__main__":
     FIELDS.write_text(fields_page(), encoding="utf-8")
+    STYLE.write_text(with_word_lists(STYLE.read_text(encoding="utf-8")), encoding="utf-8")
     SCHEMAS.mkdir(exist_ok=True)
     for name, data in schema_files().items():
         (SCHEMAS / name).write_bytes(data)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from factbook.commands.arguments import COMMANDS, COMMON_OPTIONS
 from factbook.exports.field_reference import fields_page
-from factbook.exports.handbook import GROUPS
+from factbook.exports.handbook import GROUPS, with_word_lists
 from factbook.model.blocks import BLOCKS
 from factbook.model.collections import COLLECTIONS
 from factbook.model.records import Citation
@@ -20,7 +20,7 @@ from factbook.problems import CODES
 from factbook.publication import read_and_check, site_of
 from factbook.rendering.html import Renderer
 from factbook.yaml_text import parse
-from tests.handbook import FIELDS, PROBLEMS, page_of_problems
+from tests.handbook import FIELDS, PROBLEMS, STYLE, page_of_problems
 from tests.publications import DAY
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -128,6 +128,11 @@ def test_every_block_is_named_where_briefings_are_explained() -> None:
 def test_the_page_of_problems_is_current() -> None:
     shown = text_of(PROBLEMS)
     assert shown == page_of_problems(shown), "To renew it: .venv/bin/python -m tests.handbook"
+
+
+def test_the_lists_of_words_in_the_style_guide_are_current() -> None:
+    shown = text_of(STYLE)
+    assert shown == with_word_lists(shown), "To renew it: .venv/bin/python -m tests.handbook"
 
 
 def test_the_page_of_fields_is_current() -> None:

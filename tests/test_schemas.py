@@ -98,8 +98,9 @@ NOT_COMMITTED = ("unknown-reference", "wrong-collection", "unknown-value")
 
 
 OTHERWISE = {
+    "permits-without-effect": "which phrases a list of words holds is known to the engine; the schema asks for a line alone",
     "references-to-a-sheet-with-faults": "who refers to a sheet with faults hears of it when the sheet is mended; the schema "
-    "knows already that it is of another collection"
+    "knows already that it is of another collection",
 }
 """Cases that show what takes two files to show."""
 

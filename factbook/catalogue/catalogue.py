@@ -23,6 +23,7 @@ from factbook.model.sheet import Sheet
 from factbook.model.statement import Statement
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.walking import facts
+from factbook.model.wordings import Phrases
 
 S = TypeVar("S", bound=Sheet)
 Beside: TypeAlias = tuple[str | None, str | None]
@@ -121,7 +122,7 @@ class Catalogue:
     sheets: Mapping[str, LoadedSheet]
     """Every sheet and page by id, by collection in their order, then by id."""
     vocabularies: Mapping[str, Vocabulary]
-    phrases: Mapping[str, tuple[str, ...]]
+    phrases: Phrases
     captures: Mapping[str, str]
     followed: Mapping[str, Followed]
     """What each sheet refers to."""

@@ -21,6 +21,7 @@ from factbook.checks import (
     status,
     time,
     waivers,
+    wording,
 )
 from factbook.checks.examined import Examined, examine
 from factbook.loading.sheets import LoadedSheet
@@ -49,6 +50,7 @@ CHECKS: dict[str, Check] = {
     "sheets are reviewed by their day": time.review_overdue,
     "a status changes by something": status.without_instrument,
     "sentences that assert carry a citation": prose_rules.uncited_sentences,
+    "our own voice takes no side and can be asked": wording.loaded,
     "a short answer is short": briefings.long_answer,
     "contested statements stand with what contests them": briefings.missing_contradiction,
 }

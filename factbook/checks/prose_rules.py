@@ -28,7 +28,7 @@ def uncited_sentences(sheet: Examined, catalogue: Catalogue, as_of: date) -> Ite
     page = sheet.sheet
     if isinstance(page, Source):
         return
-    phrases = catalogue.phrases.get("assertions", ())
+    phrases = tuple(phrase.text for phrase in catalogue.phrases.get("assertions", ()))
     for found in sheet.prose:
         if _is_covered(sheet, found):
             continue

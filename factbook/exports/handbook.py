@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from factbook.model.wordings import WORD_LISTS, WordList
 from factbook.problems import CODES, Code, Severity
 
 GROUPS: Mapping[str, str] = {
@@ -62,3 +63,31 @@ def _entry(name: str, code: Code, example: str) -> Iterable[str]:
     yield f"*{code.severity.value.capitalize()}{waivable}.* {code.reason}\n"
     if example:
         yield f"```\n{example.rstrip()}\n```\n"
+
+
+LISTS = ("<!-- lists: made from the engine's tables -->", "<!-- /lists -->")
+"""Where the lists of words stand in the style guide."""
+
+
+def with_word_lists(page: str) -> str:
+    """The style guide with the engine's lists of words as they are, between its two marks."""
+    before, after = page.split(LISTS[0])[0], page.split(LISTS[1])[1]
+    made = "\n".join("\n".join(_words(name, words)) for name, words in WORD_LISTS.items())
+    return f"{before}{LISTS[0]}\n\n{made}\n{LISTS[1]}{after}"
+
+
+def _words(name: str, words: WordList) -> Iterable[str]:
+    yield f"### {words.title}\n"
+    yield f"Code [`{words.code}`](problems.md#{words.code}), file `content/vocabulary/{name}.yml`. {words.cure}\n"
+    with_better: dict[str, list[str]] = {}
+    for phrase in words.phrases:
+        if not phrase.permitted:
+            with_better.setdefault(phrase.better, []).append(phrase.text)
+    if plain := with_better.pop("", []):
+        yield f"{', '.join(plain)}.\n"
+    if with_better:
+        yield "| rather than | write |\n|---|---|"
+        yield from (f"| {', '.join(found)} | {better} |" for better, found in with_better.items())
+        yield ""
+    if permitted := [phrase.text for phrase in words.phrases if phrase.permitted]:
+        yield f"No fault: {', '.join(permitted)}.\n"

@@ -21,6 +21,7 @@ from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_dat
 from factbook.loading.sheets import PROSE, LoadedSheet, LoadedTombstone, Survey, read_sheet
 from factbook.meant import Meant
 from factbook.model.vocabularies import Vocabulary
+from factbook.model.wordings import Phrases
 from factbook.problems import Problem
 
 LATE = 2_000_000_000
@@ -270,7 +271,7 @@ def catalogue_of(
     store: Store,
     kept: dict[str, Kept],
     vocabularies: Mapping[str, Vocabulary],
-    phrases: Mapping[str, tuple[str, ...]],
+    phrases: Phrases,
     captures: Mapping[str, str],
     content: str,
 ) -> tuple[Catalogue, Shelf]:
@@ -285,7 +286,7 @@ def joined(
     survey: Survey,
     reading: Reading,
     vocabularies: Mapping[str, Vocabulary],
-    phrases: Mapping[str, tuple[str, ...]],
+    phrases: Phrases,
     store: Store,
 ) -> Joined:
     """The catalogue of a reading. Codes: those of single files, of ids, and of captures without a source."""

@@ -18,6 +18,7 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.sheet import Sheet, Tombstone
 from factbook.model.values import check_id
 from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocabulary, VocabularyFile
+from factbook.model.wordings import BY_LIST, Phrase
 from factbook.problems import Place, Problem, did_you_mean
 from factbook.yaml_text import Parsed, Path, Spot, parse
 
@@ -121,7 +122,7 @@ class Loaded:
     withdrawn: list[LoadedTombstone] = field(default_factory=list)
     """Sheets and pages that were taken back, in the order in which they were read."""
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
-    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """Phrase lists by name, e.g. `assertions`."""
     captures: dict[str, str] = field(default_factory=dict)
     """Passages by the id of their source."""
@@ -339,7 +340,7 @@ class Listed:
     """The closed lists of a publication."""
 
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
-    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -347,6 +348,7 @@ def read_vocabularies(found: Survey) -> Listed:
     """The engine's closed lists with what the publication says of them, and its lists of phrases."""
     loaded = Listed()
     loaded.vocabularies = dict(VOCABULARIES)
+    loaded.phrases = dict(BY_LIST)
     for file in found.vocabularies:
         stem, path = file.stem, file.path
         text = read_text(File(file.file), path, SHEET_SIZE)
@@ -367,7 +369,7 @@ def read_vocabularies(found: Survey) -> Listed:
             loaded.problems.extend(faults(error, VocabularyFile, parsed, path, "vocabulary"))
             continue
         if stem in PHRASE_LISTS:
-            loaded.phrases[stem] = tuple(phrase.lower() for phrase in listed.phrases)
+            loaded.phrases[stem] = _phrases(stem, listed, parsed, path, loaded)
         elif stem not in VOCABULARIES:
             names = [*VOCABULARIES, *PHRASE_LISTS]
             loaded.problems.append(
@@ -380,6 +382,23 @@ def read_vocabularies(found: Survey) -> Listed:
         else:
             loaded.vocabularies[stem] = _joined(VOCABULARIES[stem], listed, parsed, path, loaded)
     return loaded
+
+
+def _phrases(
+    stem: str, listed: VocabularyFile, parsed: Parsed, path: str, loaded: Listed
+) -> tuple[Phrase, ...]:
+    """The engine's phrases with those of the publication, and what it permits."""
+    found = {phrase.text: phrase for phrase in BY_LIST.get(stem, ())}
+    found |= {text.lower(): Phrase(text.lower()) for text in listed.phrases}
+    found |= {each.phrase.lower(): Phrase(each.phrase.lower(), each.better) for each in listed.wordings}
+    for position, permitted in enumerate(listed.permits):
+        text = permitted.lower()
+        if not any(f" {each} " in f" {text} " for each in found):
+            spot = spot_of(parsed.spots, ("permits", position))
+            cure = f'No phrase of this list stands in "{permitted}", so there is nothing to permit.{did_you_mean(text, list(found))}'
+            loaded.problems.append(Problem("unknown-value", Place(path, spot.line, spot.column), cure))
+        found[text] = Phrase(text, permitted=True)
+    return tuple(found.values())
 
 
 def _joined(

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from factbook.model.records import Record
 from factbook.model.values import Flag, Id, Line, Text
+from factbook.model.wordings import WORD_LISTS
 
 
 @dataclass(frozen=True)
@@ -302,8 +303,9 @@ VOCABULARIES: dict[str, Vocabulary] = {
 }
 VOCABULARIES["acts"].values["import"] = VOCABULARIES["acts"].values.pop("import-")
 
-PHRASE_LISTS = ("assertions",)
-"""Vocabulary files that hold phrases rather than values; `assertions`: phrases that assert something and need a citation."""
+PHRASE_LISTS = ("assertions", *WORD_LISTS)
+"""Vocabulary files that hold phrases rather than values; `assertions`: phrases that assert something and need a citation.
+The others add to a list of words that a neutral text does without."""
 
 
 class VocabularyValue(Record):
@@ -323,6 +325,17 @@ class VocabularyValue(Record):
     """The value of OpenSanctions' list of measures that means the same. Absent: there is none."""
 
 
+class Wording(Record):
+    """A phrase that a neutral text does without, and what to write instead."""
+
+    KEY = ("phrase",)
+
+    phrase: Line
+    """As it would stand in a sentence; upper and lower case count alike."""
+    better: Line
+    """What to write instead; printed with the problem, after "Better:"."""
+
+
 class VocabularyFile(Record):
     """`content/vocabulary/NAME.yml`: labels and definitions of a closed list, or a list of phrases."""
 
@@ -336,3 +349,8 @@ class VocabularyFile(Record):
     """The values, each with its label."""
     phrases: Annotated[tuple[Line, ...], Field()] = ()
     """Phrases, in a file that lists phrases rather than values."""
+    wordings: tuple[Wording, ...] = ()
+    """Phrases to do without, each with what to write instead, in a file that adds to a list of words."""
+    permits: tuple[Line, ...] = ()
+    """What is no fault in this publication, in a file that adds to a list of words: a phrase of the engine's list, or a longer
+    one that holds it, e.g. a term of the field."""

@@ -1,0 +1,147 @@
+"""Wording: our own voice takes no side, and every day, quantity and teller in it can be asked about.
+
+Ours is what sheets and pages say in prose, and their titles. Not ours, and let through: what stands between quotation marks
+or in a block quotation, the titles of sources, what a statement's sheet gives as said, and the question of a briefing. The words come from
+lists that a publication extends (`factbook.model.wordings`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from factbook.catalogue import Catalogue
+from factbook.checks.examined import Examined, shortened
+from factbook.model.briefing import Briefing, PlainPage
+from factbook.model.source import Source
+from factbook.model.statement import Statement
+from factbook.model.walking import Path
+from factbook.model.wordings import WORD_LISTS, Phrase
+from factbook.problems import Place, Problem
+from factbook.prose import Sentence, sections, sentences
+
+OWN_LINES = ("title", "confidence_note", "description")
+"""Fields that are lines rather than prose, and in our own voice; a briefing's question is put as people put it."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"|^[^“]*”|“[^”]*$')
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A sentence of ours and where it stands."""
+
+    sentence: Sentence
+    place: Place
+    anchor: str
+    cited: bool
+
+
+def loaded(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Words of our own that a neutral text does without.
+
+    Codes: loaded-word, unattributed-judgement, undated-word, vague-quantity, unnamed-teller.
+    """
+    lists = {name: _index(catalogue.phrases.get(name, ())) for name in WORD_LISTS}
+    for said in _ours(sheet, lists):
+        words = list(_WORD.finditer(own_words(said.sentence)))
+        plain = [_plain(word.group()) for word in words]
+        for name, index in lists.items():
+            for at, length, phrase in _hits(plain, index):
+                if phrase.permitted or _is_let_through(name, said, catalogue):
+                    continue
+                text = words[at].string[words[at].start() : words[at + length - 1].end()]
+                listed = WORD_LISTS[name]
+                cure = f"Better: {phrase.better}." if phrase.better else listed.cure
+                yield Problem(
+                    listed.code,
+                    replace(said.place, near=(text, 0)),
+                    f'"{text}" {listed.fault} It stands in: "{shortened(_as_read(said.sentence, catalogue))}" {cure}',
+                    said.anchor,
+                )
+
+
+def own_words(sentence: Sentence) -> str:
+    """A sentence without what it quotes, and without the titles of the sheets that it links."""
+    return _QUOTED.sub(" ¶ ", sentence.with_titles(lambda target: " ¶ "))
+
+
+def _ours(
+    sheet: Examined, lists: dict[str, dict[str, list[tuple[tuple[str, ...], Phrase]]]]
+) -> Iterator[_Said]:
+    """The sentences in our own voice of texts in which the first word of some phrase stands at all."""
+    page = sheet.sheet
+    firsts = {first for index in lists.values() for first in index}
+
+    def worth_reading(text: str) -> bool:
+        return not firsts.isdisjoint(_plain(word) for word in _WORD.findall(text))
+
+    for found in sheet.prose:
+        if worth_reading(found.value):
+            place, covered = sheet.loaded.place(found.path), bool(found.fact and found.fact.cite)
+            for sentence in sentences(found.value):
+                yield _Said(sentence, place, found.anchor, covered or sentence.cited)
+    for field in OWN_LINES:
+        text = getattr(page, field, None)
+        if (
+            isinstance(text, str)
+            and worth_reading(text)
+            and not (field == "title" and isinstance(page, Source))
+        ):
+            path: Path = (field,)
+            for sentence in sentences(text):
+                yield _Said(sentence, sheet.loaded.place(path), "", False)
+    if isinstance(page, Briefing | PlainPage) and worth_reading(page.text):
+        starts = [(section.start_line, section.slug) for section in sections(page.text)]
+        for sentence in sentences(page.text):
+            if not sentence.quoted:
+                anchor = next((slug for start, slug in reversed(starts) if start <= sentence.line), "")
+                place = Place(sheet.loaded.path, page.text_line + sentence.line, 1)
+                yield _Said(sentence, place, anchor, sentence.cited)
+
+
+def _is_let_through(name: str, said: _Said, catalogue: Catalogue) -> bool:
+    """A source that is cited answers for its own vagueness; a statement that is linked shows its teller."""
+    if name == "vague-quantities":
+        return said.cited
+    if name == "unnamed-tellers":
+        return any(catalogue.find(link.target, Statement) for link in said.sentence.links)
+    return False
+
+
+def _as_read(sentence: Sentence, catalogue: Catalogue) -> str:
+    return sentence.with_titles(lambda id: catalogue.title_of(id) if id in catalogue else id)
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=64)
+def _index(phrases: Sequence[Phrase]) -> dict[str, list[tuple[tuple[str, ...], Phrase]]]:
+    """The phrases by their first word, the longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+    for phrase in phrases:
+        words = tuple(_plain(word) for word in _WORD.findall(phrase.text))
+        if words:
+            index.setdefault(words[0], []).append((words, phrase))
+    for same in index.values():
+        same.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+    return index
+
+
+def _hits(
+    words: list[str], index: dict[str, list[tuple[tuple[str, ...], Phrase]]]
+) -> Iterator[tuple[int, int, Phrase]]:
+    """Where a phrase begins, of how many words it is, and which it is; none lies inside another."""
+    at = 0
+    while at < len(words):
+        for phrase_words, phrase in index.get(words[at], ()):
+            if tuple(words[at : at + len(phrase_words)]) == phrase_words:
+                yield at, len(phrase_words), phrase
+                at += len(phrase_words) - 1
+                break
+        at += 1
