@@ -95,6 +95,16 @@ class Chain:
         return len(self.translations) > 1
 
     @property
+    def interests(self) -> tuple[str, ...]:
+        """The stakes of the publications on the way, e.g. `Tanker Times: state outlet`; named where there is more than one hop."""
+        alone = len(self.hops) == 1
+        told: dict[str, str] = {}
+        for hop in self.hops:
+            if interest := (hop.source.interest or "").rstrip("."):
+                told.setdefault(interest, interest if alone else f"{hop.source.publisher}: {interest}")
+        return tuple(told.values())
+
+    @property
     def aggregator(self) -> Source | None:
         """The aggregator in which it was read, if it was one."""
         return last if (last := self.hops[-1].source).kind == "aggregator" else None

@@ -9,6 +9,8 @@ from tests.test_site_whole import (
     garbled_names,
     missing_anchors,
     names_on_top,
+    untold_stakes,
+    with_stakes,
 )
 
 
@@ -26,6 +28,11 @@ def test_every_anchor_stands_in_the_page_of_its_sheet(real_site: BuiltSite) -> N
 
 def test_every_fact_shows_where_it_comes_from_or_that_it_does_not(real_site: BuiltSite) -> None:
     assert bare_facts(real_site) == []
+
+
+def test_who_has_a_stake_is_told_wherever_he_is_cited(real_site: BuiltSite) -> None:
+    assert len(with_stakes(real_site)) > 40
+    assert untold_stakes(real_site) == []
 
 
 def test_a_garbled_name_never_stands_for_the_thing(real_site: BuiltSite) -> None:

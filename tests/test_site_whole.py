@@ -15,6 +15,7 @@ import pytest
 
 from factbook.model.collections import COLLECTIONS
 from factbook.model.sheet import NamedSheet
+from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.walking import facts
 from factbook.pages.kinds import PAGE_KINDS
@@ -175,6 +176,45 @@ def test_every_number_leads_to_its_note(specimen_site: BuiltSite) -> None:
             note = page.ids[number.attributes["href"].removeprefix("#")]
             notes = [each.id for each in page.article.first("ol", cls="fb-sources").all("li") if each.id]
             assert notes.index(note.id) + 1 == int(number.text), page.file
+
+
+def test_who_has_a_stake_is_told_wherever_he_is_cited(specimen_site: BuiltSite) -> None:
+    assert with_stakes(specimen_site)
+    assert untold_stakes(specimen_site) == []
+
+
+def with_stakes(site: BuiltSite) -> dict[str, str]:
+    """The stakes of sources, by the files of their pages."""
+    return {
+        site.page_of(source.id).file: source.interest.rstrip(".")
+        for source in site.catalogue.all(Source)
+        if source.interest
+    }
+
+
+def untold_stakes(site: BuiltSite) -> list[str]:
+    """Notes to a source with a stake, or read in one, and statements read in one, that leave the stake out."""
+    stakes = with_stakes(site)
+    read_in = {
+        site.page_of(each.id).file: stakes.get(site.page_of(each.read_in.source).file, "")
+        for each in site.catalogue.all(Statement)
+    }
+    untold = []
+    for page in site.pages.values():
+        for note in (each for each in page.article.all("li") if re.fullmatch(r"note-\d+", each.id)):
+            named = first = next(iter(note.all("a")))
+            if first.attributes["href"].startswith("#"):
+                named = next(iter(page.ids[first.attributes["href"][1:]].all("a")))
+            led_to = [site.target(page, link.attributes["href"]) for link in (named, *note.all("a"))]
+            untold += [
+                f"{page.file}#{note.id}" for file in led_to if stakes.get(file or "", "") not in note.text
+            ]
+        for said in [*page.article.all("blockquote", cls="fb-said"), *page.article.all("th")]:
+            for link in said.all("a"):
+                file = site.target(page, link.attributes["href"]) or ""
+                if said.tag == "blockquote" or said.all(cls="fb-stances__when"):
+                    untold += [f"{page.file}: {file}"] if read_in.get(file, "") not in said.text else []
+    return untold
 
 
 def test_notes_say_their_source_the_place_in_it_and_its_words(specimen_site: BuiltSite) -> None:

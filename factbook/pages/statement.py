@@ -134,7 +134,7 @@ def statement_view(statement: Statement, draft: Draft) -> StatementView:
     chain = statement_chain(statement, catalogue)
     followed = chain if isinstance(chain, Chain) else None
     read_in = catalogue.get(statement.read_in.source, Source)
-    interests = [read_in.interest] if read_in.interest else []
+    interests = followed.interests if followed else (read_in.interest,) if read_in.interest else ()
     return StatementView(
         ref=draft.ref(statement.id),
         speakers=draft.refs(statement.speakers),
@@ -175,7 +175,7 @@ def statement_view(statement: Statement, draft: Draft) -> StatementView:
         doubt=draft.prose(statement.doubt),
         note=draft.prose(statement.note),
         confidence=catalogue.label("confidence", statement.confidence) if statement.confidence else "",
-        interests=tuple(interests),
+        interests=interests,
         disputed=bool(contradicting(statement, catalogue)),
     )
 
