@@ -8,7 +8,7 @@ lists that a publication extends (`factbook.model.wordings`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.walking import Path
-from factbook.model.wordings import WORD_LISTS, Phrase
+from factbook.model.wordings import WORD_LISTS, Phrase, Phrases
 from factbook.problems import Place, Problem
 from factbook.prose import Sentence, sections, sentences
 
@@ -40,28 +40,78 @@ class _Said:
     cited: bool
 
 
+@dataclass(frozen=True)
+class _Net:
+    """The phrases of all lists, to be found in one walk over the words of a sentence."""
+
+    by_first: Mapping[str, list[tuple[tuple[str, ...], str, Phrase]]]
+    """By their first word, the longest first: the words, the name of the list, the phrase."""
+    telling: frozenset[str]
+    """The longest word of each phrase: a text without any of them need not be cut into sentences."""
+
+    def may_hold(self, text: str) -> bool:
+        return not self.telling.isdisjoint(_WORD.findall(_plain(text)))
+
+    def hits(self, words: list[str]) -> Iterator[tuple[int, int, str, Phrase]]:
+        """Where a phrase begins, of how many words it is, its list and itself; none lies inside another."""
+        at = 0
+        while at < len(words):
+            for phrase_words, name, phrase in self.by_first.get(words[at], ()):
+                if tuple(words[at : at + len(phrase_words)]) == phrase_words:
+                    yield at, len(phrase_words), name, phrase
+                    at += len(phrase_words) - 1
+                    break
+            at += 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Lists:
+    """The lists of one publication, the same for all its sheets, and known by that."""
+
+    phrases: Phrases
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Lists) and self.phrases is other.phrases
+
+    def __hash__(self) -> int:
+        return id(self.phrases)
+
+
+@lru_cache(maxsize=8)
+def _net(lists: _Lists) -> _Net:
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Phrase]]] = {}
+    telling = set()
+    for name in WORD_LISTS:
+        for phrase in lists.phrases.get(name, ()):
+            words = tuple(_WORD.findall(_plain(phrase.text)))
+            if words:
+                by_first.setdefault(words[0], []).append((words, name, phrase))
+                telling.add(max(words, key=lambda word: (len(word), word)))
+    for same in by_first.values():
+        same.sort(key=lambda entry: (-len(entry[0]), entry[:2]))
+    return _Net(by_first, frozenset(telling))
+
+
 def loaded(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Words of our own that a neutral text does without.
 
     Codes: loaded-word, unattributed-judgement, undated-word, vague-quantity, unnamed-teller.
     """
-    lists = {name: _index(catalogue.phrases.get(name, ())) for name in WORD_LISTS}
-    for said in _ours(sheet, lists):
+    net = _net(_Lists(catalogue.phrases))
+    for said in _ours(sheet, net):
         words = list(_WORD.finditer(own_words(said.sentence)))
-        plain = [_plain(word.group()) for word in words]
-        for name, index in lists.items():
-            for at, length, phrase in _hits(plain, index):
-                if phrase.permitted or _is_let_through(name, said, catalogue):
-                    continue
-                text = words[at].string[words[at].start() : words[at + length - 1].end()]
-                listed = WORD_LISTS[name]
-                cure = f"Better: {phrase.better}." if phrase.better else listed.cure
-                yield Problem(
-                    listed.code,
-                    replace(said.place, near=(text, 0)),
-                    f'"{text}" {listed.fault} It stands in: "{shortened(_as_read(said.sentence, catalogue))}" {cure}',
-                    said.anchor,
-                )
+        for at, length, name, phrase in net.hits([_plain(word.group()) for word in words]):
+            if phrase.permitted or _is_let_through(name, said, catalogue):
+                continue
+            text = words[at].string[words[at].start() : words[at + length - 1].end()]
+            listed = WORD_LISTS[name]
+            cure = f"Better: {phrase.better}." if phrase.better else listed.cure
+            yield Problem(
+                listed.code,
+                replace(said.place, near=(text, 0)),
+                f'"{text}" {listed.fault} It stands in: "{shortened(_as_read(said.sentence, catalogue))}" {cure}',
+                said.anchor,
+            )
 
 
 def own_words(sentence: Sentence) -> str:
@@ -69,16 +119,9 @@ def own_words(sentence: Sentence) -> str:
     return _QUOTED.sub(" ¶ ", sentence.with_titles(lambda target: " ¶ "))
 
 
-def _ours(
-    sheet: Examined, lists: dict[str, dict[str, list[tuple[tuple[str, ...], Phrase]]]]
-) -> Iterator[_Said]:
-    """The sentences in our own voice of texts in which the first word of some phrase stands at all."""
-    page = sheet.sheet
-    firsts = {first for index in lists.values() for first in index}
-
-    def worth_reading(text: str) -> bool:
-        return not firsts.isdisjoint(_plain(word) for word in _WORD.findall(text))
-
+def _ours(sheet: Examined, net: _Net) -> Iterator[_Said]:
+    """The sentences in our own voice of those texts that the net may hold something of."""
+    page, worth_reading = sheet.sheet, net.may_hold
     for found in sheet.prose:
         if worth_reading(found.value):
             place, covered = sheet.loaded.place(found.path), bool(found.fact and found.fact.cite)
@@ -118,30 +161,3 @@ def _as_read(sentence: Sentence, catalogue: Catalogue) -> str:
 
 def _plain(word: str) -> str:
     return word.lower().replace("’", "'")
-
-
-@lru_cache(maxsize=64)
-def _index(phrases: Sequence[Phrase]) -> dict[str, list[tuple[tuple[str, ...], Phrase]]]:
-    """The phrases by their first word, the longest first."""
-    index: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
-    for phrase in phrases:
-        words = tuple(_plain(word) for word in _WORD.findall(phrase.text))
-        if words:
-            index.setdefault(words[0], []).append((words, phrase))
-    for same in index.values():
-        same.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-    return index
-
-
-def _hits(
-    words: list[str], index: dict[str, list[tuple[tuple[str, ...], Phrase]]]
-) -> Iterator[tuple[int, int, Phrase]]:
-    """Where a phrase begins, of how many words it is, and which it is; none lies inside another."""
-    at = 0
-    while at < len(words):
-        for phrase_words, phrase in index.get(words[at], ()):
-            if tuple(words[at : at + len(phrase_words)]) == phrase_words:
-                yield at, len(phrase_words), phrase
-                at += len(phrase_words) - 1
-                break
-        at += 1
