@@ -388,8 +388,6 @@ def _machine_failures(site: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if isinstance(error, LookupError):
-            raise  # no disk: a template names another that is not there
         raise WriteError(
             f"Writing to {site} failed: {error.strerror or error} ({error.filename or site})."
         ) from error

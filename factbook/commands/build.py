@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from jinja2 import TemplateError
-
 from factbook import publication
 from factbook.cache import Cache
 from factbook.commands.options import Options
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.problems import Severity, as_text, counted
-from factbook.rendering.faults import template_fault
+from factbook.rendering.faults import StoppedError, template_fault
 from factbook.rendering.shell import Shells
 from factbook.rendering.shell_key import shells_key
 from factbook.search import SearchError
@@ -45,7 +43,7 @@ def run(options: Options) -> int:
     except (WriteError, SearchError) as error:
         print(error, file=sys.stderr)
         return MACHINE_FAILED
-    except (HostRefusedError, TemplateError) as error:
+    except (HostRefusedError, StoppedError) as error:
         refused = (
             refused_by_host(options.config_file, str(error))
             if isinstance(error, HostRefusedError)

@@ -23,6 +23,7 @@ from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
 from factbook.rendering import intervals, words
+from factbook.rendering.faults import told
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
 from factbook.rendering.shell import unindented
 from factbook.rendering.unbroken import unbroken
@@ -107,7 +108,11 @@ class Renderer:
         self.environment.globals["draw"] = DRAWINGS
 
     def render(self, page: Page, catalogue: Catalogue) -> Rendered:
-        """The values that fill a page's shell; links inside prose are looked up in the catalogue."""
+        """The values that fill a page's shell; links inside prose are looked up in the catalogue. Raises `StoppedError`."""
+        with told():
+            return self._rendered(page, catalogue)
+
+    def _rendered(self, page: Page, catalogue: Catalogue) -> Rendered:
         at = _AtPage(self, page, catalogue)
         template = self.environment.get_template(f"pages/{_template_of(page)}.html.j2")
         body = template.render(
