@@ -50,7 +50,7 @@ heavy high indirect industrial internal joint large late legal limited local lon
 minor mobile national naval new northern official old open overland partial permanent political preliminary
 principal private provisional public rapid recent regional remote revised senior separate severe short small southern
 special standing strategic strict technical temporary unusual upper vague western wide written""".split()
-_VERBS = """accepted admitted announced answered approved blocked bought called cancelled changed checked closed
+_VERBS = """accepted adopted announced answered approved blocked bought called cancelled changed checked closed
 confirmed contested copied counted criticised declared defended delayed delivered denied described doubted drafted
 ended examined explained extended feared followed forgot found held heard ignored joined kept lifted listed loaded
 lowered measured mentioned met missed moved named noted opened ordered owned paid passed planned postponed praised
