@@ -73,7 +73,7 @@ WORD_LISTS: Mapping[str, WordList] = {
         meddling, interference -> what was done
         provocation, provocative -> what was done, and who called it a provocation
         landmark, historic, game-changing, unprecedented -> the first of its kind, with a source that says so
-        defiant, defiantly -> what was refused, or said
+        defiant, defiantly, defied, defies, defying -> what was refused, said or done in spite of it
         heroic, courageous, cowardly, shameful, disgraceful -> what was done
         """,
     ),
@@ -139,7 +139,8 @@ WORD_LISTS: Mapping[str, WordList] = {
         critics say, critics argue, supporters say, supporters argue, opponents say, opponents argue
         sources say, sources said, according to sources, according to reports, reports say, reportedly
         officials say, officials said, insiders say, diplomats say
-        some say, some believe, some argue, some experts, some analysts, some observers, some media, others say
+        some say, some believe, some argue, some experts, some analysts, some observers, some media, some reports
+        some officials, some sources, others say, others argue, others believe
         many say, many believe, many argue, many experts, many analysts, most experts, most analysts
         it is said, it is believed, it is thought, it is understood, it is feared, it is hoped, it is reported
         is said to, are said to, is believed to, are believed to, is thought to, are thought to
