@@ -158,7 +158,7 @@ CODES: dict[str, Code] = {
         "Nothing published is quietly put right: a reader who knew the old value is told why it changed.",
         waivable=False,
     ),
-    "shallow-clone": _warning(
+    "shallow-clone": _note(
         "What changed is read from the history; a clone that is cut short would tell it with holes.",
         waivable=False,
     ),

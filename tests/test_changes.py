@@ -107,7 +107,7 @@ def test_a_clone_that_is_cut_short_is_said_and_tells_no_more_than_an_archive(tmp
         content = read(folder / "mkdocs.yml")
         histories.append(content.history.changes)
         assert [as_read(problem, folder) for problem in content.problems] == [
-            ".git/shallow  warning  shallow-clone\n"
+            ".git/shallow  note  shallow-clone\n"
             "  This clone holds only a part of the history, so none of it is used: pages and feeds tell what\n"
             '  changed by the lines of "changes:" alone, without old values, and leave out when a sheet came. Run\n'
             '  "git fetch --unshallow"; in a workflow, give actions/checkout "fetch-depth: 0".'

@@ -17,6 +17,9 @@ from factbook.writing import ForeignFolderError, WriteError
 
 FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
 
+SAID_IN_A_BUILD = ("shallow-clone",)
+"""Notes that are about the copy at hand, not about the content: they fail nothing, and whoever builds has to hear them."""
+
 
 def run(options: Options) -> int:
     """Builds the site and says in a few lines what came of it."""
@@ -52,7 +55,7 @@ def run(options: Options) -> int:
         print(as_text(refused))
         print(f"\n{counted(refused)} Nothing was built.")
         return PROBLEMS
-    shown = [p for p in outcome.problems if p.severity is not Severity.NOTE]
+    shown = [p for p in outcome.problems if p.severity is not Severity.NOTE or p.code in SAID_IN_A_BUILD]
     if shown:
         print(as_text(shown) + "\n")
     if outcome.applied is None:
