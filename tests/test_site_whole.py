@@ -209,11 +209,11 @@ def untold_stakes(site: BuiltSite) -> list[str]:
             untold += [
                 f"{page.file}#{note.id}" for file in led_to if stakes.get(file or "", "") not in note.text
             ]
-        for said in [*page.article.all("blockquote", cls="fb-said"), *page.article.all("th")]:
-            for link in said.all("a"):
-                file = site.target(page, link.attributes["href"]) or ""
-                if said.tag == "blockquote" or said.all(cls="fb-stances__when"):
-                    untold += [f"{page.file}: {file}"] if read_in.get(file, "") not in said.text else []
+        answers = [row for row in page.article.all("th") if row.all(cls="fb-stances__when")]
+        predictions = [row for row in page.article.all("p") if row.all("small") and row.all("a")]
+        for said in [*page.article.all("blockquote", cls="fb-said"), *answers, *predictions]:
+            files = [site.target(page, link.attributes["href"]) or "" for link in said.all("a")]
+            untold += [f"{page.file}: {file}" for file in files if read_in.get(file, "") not in said.text]
     return untold
 
 
