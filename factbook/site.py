@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as option
@@ -336,10 +337,17 @@ def _prepare_theme(config: MkDocsConfig, templates: str | None) -> None:
     folders = [*custom, *(str(folder) for folder in own if folder.is_dir()), str(THEME_FOLDER)]
     seen = [folder for number, folder in enumerate(folders) if folder not in folders[:number]]
     config.theme.dirs[:] = [*seen, *(folder for folder in config.theme.dirs if folder not in seen)]
+    for name in ("site_name", "site_description", "site_author", "copyright"):
+        config[name] = _without_marks(config[name])
     config.theme["font"] = False
     config.extra["generator"] = False
     config.repo_url = None
     config.extra.pop("analytics", None)
+
+
+def _without_marks(setting: str | None) -> Markup | None:
+    """A text of the settings, ready for HTML, in which no mark of a shell is seen whatever it says."""
+    return Markup(str(escape(setting)).replace("@@", "&#64;&#64;")) if setting else None  # noqa: S704  escaped here
 
 
 def _shell_file(request: ShellRequest, config: MkDocsConfig) -> File:

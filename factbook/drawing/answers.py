@@ -8,6 +8,7 @@ from factbook.drawing import svg
 from factbook.drawing.letters import SMALL, broken
 from factbook.drawing.marks import mark
 from factbook.drawing.svg import Href, number
+from factbook.model.spoken import sentence
 from factbook.pages.charts.answers import Column, ColumnsChart, Entry, ScoreChart, ScoreRow
 
 _GAP = 16.0
@@ -103,5 +104,5 @@ class _Score:
         label, kind = self.chart.outcomes[column]
         x = self.left + column * self.column + 9 + position % self.fit * self.STEP
         shape = mark(kind, x, y + position // self.fit * self.STEP, 8)
-        name = f"{entry.who}, {entry.when}: {entry.gist} {label.capitalize()}."
+        name = f"{entry.who}, {entry.when}: {entry.gist} {sentence(label)}."
         return svg.element("a", shape, href=self.href(entry.ref), aria_label=name)

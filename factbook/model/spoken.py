@@ -111,3 +111,8 @@ def _point(point: Point) -> str:
     else:
         words = str(day.year)
     return f"about {words}" if point.about else words
+
+
+def sentence(text: str) -> str:
+    """Words as they begin a sentence; the letters of names inside stay as they are."""
+    return text[:1].upper() + text[1:]

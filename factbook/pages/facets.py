@@ -24,6 +24,7 @@ from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.sheet import Sheet
 from factbook.model.source import Source
+from factbook.model.spoken import sentence
 from factbook.model.statement import Statement
 from factbook.model.system import System
 
@@ -85,7 +86,7 @@ def facet_views(catalogue: Catalogue, as_of: date) -> tuple[FacetView, ...]:
 def kind_of(sheet: Sheet, catalogue: Catalogue) -> str:
     """The kind of page in a word or two: `Measure`, `Event`; of actors their own kind, `Person`."""
     if isinstance(sheet, Actor):
-        return catalogue.label("actor-kinds", sheet.kind).capitalize()
+        return sentence(catalogue.label("actor-kinds", sheet.kind))
     if isinstance(sheet, PlainPage):
         return "" if sheet.id == "index" else "About us"
     found = COLLECTIONS.get(sheet.COLLECTION)

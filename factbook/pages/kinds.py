@@ -18,7 +18,7 @@ from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.sheet import Sheet
-from factbook.model.spoken import date_in_words
+from factbook.model.spoken import date_in_words, sentence
 from factbook.model.statement import Statement
 from factbook.model.term import Term
 from factbook.pages import (
@@ -630,9 +630,9 @@ def _kicker(sheet: Sheet, kind: SheetKind, catalogue: Catalogue) -> str:
     """The kind of sheet in words, e.g. "Statute", "Person"."""
     match sheet:
         case Actor():
-            return catalogue.label("actor-kinds", sheet.kind).capitalize()
+            return sentence(catalogue.label("actor-kinds", sheet.kind))
         case Regime():
-            return catalogue.label("regime-kinds", sheet.kind).capitalize()
+            return sentence(catalogue.label("regime-kinds", sheet.kind))
         case Measure():
             return "Sanctions" if sheet.is_sanction else "Measure, not a sanction"
     return kind.kicker

@@ -16,6 +16,7 @@ from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.sheet import Sheet
 from factbook.model.source import Source
+from factbook.model.spoken import sentence
 from factbook.model.statement import Statement
 from factbook.model.term import Term
 from factbook.pages import term
@@ -241,7 +242,7 @@ def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
             return group, IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
         case Regime():
             kind = label("regime-kinds", sheet.kind)
-            return kind.capitalize(), IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
+            return sentence(kind), IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
         case Event():
             when = sheet.happened.date
             return str(when.earliest.year), IndexRow(ref, "", label("event-kinds", sheet.kind), None, when)
@@ -251,7 +252,7 @@ def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
             return str(when.earliest.year), IndexRow(ref, who, label("speech-acts", sheet.act), None, when)
         case Actor():
             kind = label("actor-kinds", sheet.kind)
-            return kind.capitalize(), IndexRow(ref, text, kind)
+            return sentence(kind), IndexRow(ref, text, kind)
     return "", IndexRow(ref, text, "")
 
 

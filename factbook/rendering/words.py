@@ -12,6 +12,7 @@ from factbook.model.dates import PartialDate
 from factbook.model.spoken import bound_in_words as bound_in_words
 from factbook.model.spoken import date_in_words as date_in_words
 from factbook.model.spoken import day_in_words as day_in_words
+from factbook.model.spoken import sentence as sentence
 from factbook.model.spoken import stretch_in_words as stretch_in_words
 
 ANSWERS = {
@@ -67,8 +68,3 @@ def country_in_words(code: str) -> str:
 def script_direction(tag: str) -> str:
     """`rtl` for languages written from right to left, else `ltr`."""
     return "rtl" if tag.split("-")[0] in ("ar", "fa", "he", "ur") and "Latn" not in tag else "ltr"
-
-
-def sentence(text: str) -> str:
-    """Words as they begin a sentence; the letters of names inside stay as they are."""
-    return text[:1].upper() + text[1:]
