@@ -28,7 +28,7 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.records import Record
 from factbook.model.sheet import Tombstone
 from factbook.model.values import ProseMark, RefTo
-from factbook.model.vocabularies import VOCABULARIES, VocabularyFile
+from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, VocabularyFile
 from factbook.problems import Severity
 from factbook.publication import read_and_check
 from factbook.yaml_text import parse
@@ -202,6 +202,8 @@ def specimen(root: Path) -> Publication:
     shutil.rmtree(root / "content" / "captures")  # no payload would be found in them
     made = Publication(root)
     for path in sorted(root.rglob("content/*/*.yml")):
+        if path.stem in PHRASE_LISTS:
+            continue  # lists of phrases steer checks and are shown nowhere
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  # plain text only
         name = path.parent.name
         model = VocabularyFile if name == "vocabulary" else COLLECTIONS[name].model
