@@ -82,6 +82,10 @@ CODES: dict[str, Code] = {
     "hidden-character": _error(
         "Invisible and direction-changing characters can make a text look like another."
     ),
+    "mixed-script-name": _error(
+        "A name in which one letter is of another alphabet looks right and is found by nobody.", waivable=True
+    ),
+    "mixed-scripts": _warning("A word with a letter of another alphabet looks right and is found by nobody."),
     "misplaced-file": _error("A sheet is found by its folder and name; anything else is never read."),
     "no-content": _error("A publication has a folder of sheets."),
     "bad-settings": _error("The configuration says where everything is."),

@@ -6,13 +6,13 @@ several documents and deep nesting are refused here, as are duplicate keys and c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
 
+from factbook.characters import code_point, hidden
 from factbook.problems import Place, Problem
 from factbook.yaml_syntax import LOADER, slip
 
@@ -21,9 +21,6 @@ Path: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MAX_DEPTH = 16
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,8 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
     """Reads one YAML document. `first_line` is the line of the file on which `text` starts (front matter)."""
     parsed = Parsed()
     reader = _Reader(path, first_line - 1, parsed)
-    if hidden := _HIDDEN.search(text):
-        line = text.count("\n", 0, hidden.start()) + first_line
-        column = hidden.start() - (text.rfind("\n", 0, hidden.start()) + 1) + 1
-        parsed.problems.append(
-            Problem(
-                "hidden-character",
-                Place(path, line, column),
-                f"There is an invisible character here (U+{ord(hidden[0]):04X}). Delete it and type the text again.",
-            )
-        )
+    if fault := hidden_in(text, path, first_line=first_line):
+        parsed.problems.append(fault)
         return parsed
     try:
         reader.read(yaml.parse(text, Loader=LOADER))
@@ -76,6 +65,20 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
     except _StopError:
         pass
     return parsed
+
+
+def hidden_in(text: str, path: str, *, first_line: int = 1) -> Problem | None:
+    """The first character of a text that hides or turns it, as a problem at its place. Code: hidden-character."""
+    at = hidden(text)
+    if at is None:
+        return None
+    line = text.count("\n", 0, at) + first_line
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return Problem(
+        "hidden-character",
+        Place(path, line, column),
+        f"There is an invisible character here ({code_point(text[at])}). Delete it and type the text again.",
+    )
 
 
 class _StopError(Exception):
@@ -137,6 +140,7 @@ class _Reader:
             )
             raise _StopError
         if isinstance(event, yaml.ScalarEvent):
+            self.look(event)
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(path)
@@ -162,6 +166,7 @@ class _Reader:
                     "A field’s name is a plain word. Put a text that starts with a bracket or a brace in quotes.",
                 )
                 raise _StopError
+            self.look(key)
             name = str(key.value)
             event: Any = next(self.events)
             here = (*path, name)
@@ -185,6 +190,16 @@ class _Reader:
             self.parsed.spots[here] = spot
             mapping[name] = self.value(event, here)
         return mapping
+
+    def look(self, event: Any) -> None:
+        """Whether a text between double quotes writes as an escape what cannot stand there as a sign."""
+        if event.style == '"' and (at := hidden(event.value)) is not None:
+            what = code_point(event.value[at])
+            self.fault(
+                "hidden-character",
+                event,
+                f"This text writes an invisible character ({what}) with a backslash. Take it out; a backslash alone is written twice.",
+            )
 
     def fault(self, code: str, event: Any, message: str) -> None:
         mark = event.start_mark

@@ -359,6 +359,8 @@ def shown(
                 number = int(found[1])
                 if number not in placed or hostile.leaves[number].kind not in ("line", "text", "words"):
                     continue
+                if hostile.leaves[number].field == ANCHOR:
+                    continue
                 wanted = squeezed(placed[number].between(hostile.marks(number)))
                 got = text[found.start() : found.start() + len(wanted)]
                 if got[1:] == wanted[1:]:
@@ -369,6 +371,8 @@ def shown(
     return fine, seen, broken
 
 
+ANCHOR = ("ChangeNote", "anchor")
+"""A field whose text is told in other words: the fact that an anchor names."""
 WRITTEN_OTHERWISE = ("pre", "text", "span")
 """Forms for reference managers, lines of a drawing, spellings for search: each breaks a text in its own way."""
 

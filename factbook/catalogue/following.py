@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from factbook.characters import LOOKALIKES, named
 from factbook.loading.faults import explained_at
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.meant import Meant, is_address
@@ -366,7 +367,12 @@ class _Follower:
         if id in self.known.former:
             hint = f' It is now called "{self.known.former[id]}".'
         else:
-            hint = self.known.meant.hint(id, collection)
+            strangers = (
+                [] if " " in id else [named(sign) for sign in dict.fromkeys(id) if ord(sign) in LOOKALIKES]
+            )
+            looks = f" It holds {' and '.join(strangers[:3])}." if strangers and not id.isascii() else ""
+            hint = looks + (self.known.meant.hint(id.translate(LOOKALIKES), collection) if looks else "")
+            hint = hint if looks else self.known.meant.hint(id, collection)
         self.problems.append(
             Problem("unknown-reference", place, f'{what} is "{id}", and there is no such {one}.{hint}')
         )

@@ -45,6 +45,7 @@ CHECKS: dict[str, Check] = {
     "statements stand to each other in one way": statements.clashing,
     "quotations stand in the capture of their source": quotations.not_found,
     "garbled names are not shown": names.garbled,
+    "words are written in one alphabet": names.mixed,
     "days are in order": time.out_of_order,
     "statements are in order of time": time.statement_out_of_order,
     "sheets are reviewed by their day": time.review_overdue,

@@ -17,8 +17,16 @@ from factbook.catalogue import AllKnown, Catalogue, Face, Followed, Named, face_
 from factbook.kept.crew import share
 from factbook.kept.packing import packed, unpacked
 from factbook.kept.store import Piece, Store, Writer, digest_of
-from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_data, read_text
-from factbook.loading.sheets import PROSE, LoadedSheet, LoadedTombstone, Survey, read_sheet
+from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_data
+from factbook.loading.sheets import (
+    PROSE,
+    LoadedSheet,
+    LoadedTombstone,
+    Survey,
+    capture_of,
+    read_capture,
+    read_sheet,
+)
 from factbook.meant import Meant
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.wordings import Phrases
@@ -125,7 +133,11 @@ def read(
         else:
             now.renewed = True
             data = read_data(Path(found.file), found.path, PAGE_SIZE)
-            now.captures[found.path] = (found.stamp, b"" if isinstance(data, Problem) else digest_of(data))
+            bad = isinstance(data, Problem) or isinstance(capture_of(data, found.path), Problem)
+            now.captures[found.path] = (
+                found.stamp,
+                b"" if bad or isinstance(data, Problem) else digest_of(data),
+            )
     return now
 
 
@@ -238,7 +250,7 @@ class Captures(Mapping[str, str]):
             self._open[id] = opened  # the latest
         else:
             found = self.files[id]
-            text = read_text(Path(found.file), found.path, PAGE_SIZE)
+            text = read_capture(found)
             self._open[id] = "" if isinstance(text, Problem) else text
         return self._open[id]
 
@@ -309,7 +321,7 @@ def joined(
         if reading.captures[found.path][1]:
             captures[found.stem] = found
         else:
-            text = read_text(Path(found.file), found.path, PAGE_SIZE)
+            text = read_capture(found)
             problems += [text] if isinstance(text, Problem) else []
             captures |= {} if isinstance(text, Problem) else {found.stem: found}
     content = survey.settings.content

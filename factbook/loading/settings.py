@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from factbook.characters import code_point, hidden
 from factbook.loading.host_file import Entry, HostFile, read_host_file
 from factbook.problems import Place, Problem, did_you_mean
 
@@ -233,6 +234,9 @@ class _Reader:
                 else f'"{entry.name}" is one text. Remove the list or the block.'
             )
             self.fault(entry, cure, at_value=True)
+        if found and (at := hidden(found)) is not None:
+            cure = f'"{entry.name}" holds an invisible character ({code_point(found[at])}). Delete it and type the text again.'
+            self.problems.append(Problem("hidden-character", entry.at_value, cure))
         return found or ""
 
     def folder(self, entry: Entry | None, default: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ from factbook.model.values import check_id
 from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocabulary, VocabularyFile
 from factbook.model.wordings import BY_LIST, Phrase
 from factbook.problems import Place, Problem, did_you_mean
-from factbook.yaml_text import Parsed, Path, Spot, parse
+from factbook.yaml_text import Parsed, Path, Spot, hidden_in, parse
 
 
 class Spots(Mapping[Path, Spot]):
@@ -61,6 +62,15 @@ class LoadedSheet:
     @property
     def id(self) -> str:
         return self.sheet.id
+
+    @property
+    def written(self) -> str:
+        """Its fields as they are written in the file; they start on `first_line`."""
+        return self.spots.text if isinstance(self.spots, Spots) else ""
+
+    @property
+    def first_line(self) -> int:
+        return self.spots.first_line if isinstance(self.spots, Spots) else 1
 
     def place(self, where: Path = (), *, key: bool = False) -> Place:
         """Where a field stands in the file: its value, or its key."""
@@ -154,12 +164,24 @@ def load(settings: Settings) -> Loaded:
         else:
             loaded.sheets.append(reading.sheet)
     for file in found.captures:
-        text = read_text(File(file.file), file.path, PAGE_SIZE)
+        text = read_capture(file)
         if isinstance(text, Problem):
             loaded.problems.append(text)
         else:
             loaded.captures[file.stem] = text
     return loaded
+
+
+def read_capture(found: Found) -> str | Problem:
+    """The passages of a capture, or why there are none: codes of `read_data`, `not-utf-8`, `hidden-character`."""
+    data = read_data(File(found.file), found.path, PAGE_SIZE)
+    return data if isinstance(data, Problem) else capture_of(data, found.path)
+
+
+def capture_of(data: bytes, path: str) -> str | Problem:
+    """The same from what its file holds."""
+    text = text_of(data, path)
+    return text if isinstance(text, Problem) else hidden_in(text, path) or text
 
 
 def survey(settings: Settings) -> Survey:
@@ -327,10 +349,13 @@ def _page(stem: str, path: str, text: str, problems: list[Problem]) -> LoadedShe
     parsed = parse(fields, path, first_line=2)
     if _is_withdrawn(parsed):
         return _tombstone(stem, PROSE, path, parsed, problems)
+    body = "\n".join(lines[end + 1 :])
+    if fault := hidden_in(body, path, first_line=end + 2):
+        problems.append(fault)
     is_briefing = isinstance(parsed.value, dict) and "question" in parsed.value
     model, one = (Briefing, "briefing") if is_briefing else (PlainPage, "page")
     sheet = _sheet(
-        stem, path, parsed, model, one, problems, text="\n".join(lines[end + 1 :]), text_line=end + 2
+        stem, path, parsed, model, one, problems, text=unicodedata.normalize("NFC", body), text_line=end + 2
     )
     return LoadedSheet(sheet, PROSE, path, Spots(fields, path, 2)) if sheet else None
 

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 from rapidfuzz import fuzz, process
 
+from factbook.characters import LOOKALIKES, named
 from factbook.problems import in_id_letters
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -108,14 +109,20 @@ def check_id(value: Any) -> str:
     if not ID.fullmatch(text):
         raise wrong(
             "bad-id",
-            "An id is made of lower-case letters a to z, digits and single hyphens." + _nearest_id(text),
+            f"An id is made of lower-case letters a to z, digits and single hyphens.{_strangers(text)}{_nearest_id(text)}",
         )
     return text
 
 
+def _strangers(text: str) -> str:
+    """The letters that only look like those of an id, with their code points."""
+    found = list(dict.fromkeys(sign for sign in text if ord(sign) in LOOKALIKES and sign != "ı"))
+    return f" It holds {' and '.join(map(named, found[:3]))}." if found else ""
+
+
 def _nearest_id(text: str) -> str:
-    in_id_letters = text.translate(str.maketrans("ıİşŞğĞ", "iIsSgG"))
-    ascii_only = unicodedata.normalize("NFKD", in_id_letters).encode("ascii", "ignore").decode().lower()
+    letters = text.translate(str.maketrans("ıİşŞğĞ", "iIsSgG")).translate(LOOKALIKES)
+    ascii_only = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode().lower()
     better = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     return f' For example "{better}".' if better else ""
 
