@@ -32,8 +32,8 @@ _BESIDE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 LOOKALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏѵԛԝкмтвнзАВЕКМНОРСТУХІЈЅοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧıℓ",
-    "aeopcyxijsdhlvqwkmtbhzABEKMHOPCTYXIJSoavikptuxABEZHIKMNOPTYXil",
+    "аеорсухіјѕԁһӏѵԛԝкмтвнзАВЕКМНОРСТУХІЈЅοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhlvqwkmtbhzABEKMHOPCTYXIJSoavikptuxABEZHIKMNOPTYX",
 )
 """Letters of other alphabets, and the Latin ones that they are taken for."""
 

@@ -281,7 +281,7 @@ def attack(root: Path, turn: int) -> Attack:
     twin.write(harmless)
     texts = {number: said(hostile, number, placed[number]) for number in places}
     bodies = {file: (hostile.bodies[file], twin.bodies[file]) for file in hostile.bodies}
-    for _ in range(12):
+    for _ in range(60):
         hostile.write(texts)
         problems = read_and_check(hostile.config_file, as_of=DAY).problems
         wrong = [problem for problem in problems if problem.severity is Severity.ERROR]

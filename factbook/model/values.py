@@ -116,7 +116,7 @@ def check_id(value: Any) -> str:
 
 def _strangers(text: str) -> str:
     """The letters that only look like those of an id, with their code points."""
-    found = list(dict.fromkeys(sign for sign in text if ord(sign) in LOOKALIKES and sign != "ı"))
+    found = list(dict.fromkeys(sign for sign in text if ord(sign) in LOOKALIKES))
     return f" It holds {' and '.join(map(named, found[:3]))}." if found else ""
 
 
