@@ -22,6 +22,7 @@ from urllib.parse import urljoin, urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, LocationParseError, NameResolutionError
+from urllib3.exceptions import TimeoutError as WaitedError
 from urllib3.util import Timeout
 
 State = Literal["alive", "dead", "changed", "unsure"]
@@ -212,7 +213,7 @@ class _Host:
         except NameResolutionError:
             raise _NoAnswerError("There is no such host.", gone=True) from None
         except (HTTPError, LocationParseError, OSError, ValueError) as error:
-            if deadline.passed:
+            if deadline.passed or isinstance(error, WaitedError):  # whichever of the two clocks was first
                 raise _NoAnswerError(f"No whole answer came in {self.manners.deadline:g} seconds.") from None
             raise _NoAnswerError(f"No answer came ({type(error).__name__}).") from None
         finally:
