@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -40,13 +41,15 @@ from tests.hostile import (
     intruders,
     payloads,
     record_in,
+    shape,
     shown,
     specimen,
     squeezed,
     strings_in,
     with_settings,
 )
-from tests.sites import DAY, BuiltSite, Element, build_site
+from tests.repositories import commit_all, git
+from tests.sites import DAY, BuiltSite, Element, build_site, read_html
 
 MARK = re.compile(r"zq(\d+)a ")
 TURNS = [pytest.param(turn, id=f"turn {turn}") for turn in (0, 77, 151)]
@@ -282,3 +285,38 @@ def test_what_is_no_free_text_is_refused(
             if number in texts and place not in told
         ]
         assert {where for where, _ in silent} <= TOLD_ELSEWHERE, silent
+
+
+def test_what_changed_is_told_as_text(tmp_path: Path) -> None:
+    """Every field of every sheet becomes another one: history, changes and feeds tell old and new words, and all links hold."""
+    made = attack(tmp_path, 60)
+    pages = []
+    for name in ("hostile", "twin"):
+        root = tmp_path / f"told-{name}"
+        shutil.copytree(made.twin.root, root)
+        (root / ".gitignore").write_text(".cache/\n", encoding="utf-8")
+        git(root, "init", "-q", "-b", "main")
+        commit_all(root, "2026-10-01")
+        if name == "hostile":
+            shutil.copytree(made.hostile.root, root, dirs_exist_ok=True)
+        else:
+            for path in (*root.rglob("content/*/*.yml"), *root.rglob("briefings/*.md")):
+                text = path.read_text(encoding="utf-8").replace("plain words", "other words")
+                path.write_text(text, encoding="utf-8")
+        commit_all(root, "2026-11-01")
+        status, said = build_site(root / "mkdocs.yml", tmp_path / f"site-{name}")
+        assert status == 0, said
+        site = BuiltSite(tmp_path / f"site-{name}", root / "mkdocs.yml")
+        pages.append({address: page.top for address, page in site.pages.items()})
+    hostile, twin = (
+        {address: each[address] for address in pages[0].keys() & pages[1].keys()} for each in pages
+    )
+    assert sum("history/" in address for address in hostile) > 20
+    assert intruders(hostile, twin) == []
+    told = [
+        content.text or ""
+        for path in sorted((tmp_path / "site-hostile").rglob("*.atom"))
+        for content in etree.parse(path).iter("{http://www.w3.org/2005/Atom}content")
+    ]
+    assert len(told) > 100
+    assert {shape(element) for html in told for element in read_html(html)} <= {("p",), ("del",), ("ins",)}

@@ -85,7 +85,8 @@ class ActorPage:
     state_actor: PageRef | None
     """The state that holds the code, where it has a sheet."""
     names: tuple[NameView, ...]
-    identifiers: tuple[tuple[str, str], ...]
+    identifiers: tuple[tuple[str, str, str], ...]
+    """The register, the number in it, and the anchor."""
     interest: ProseView | None
     posts: tuple[PostView, ...]
     holders: tuple[PostView, ...]
@@ -196,7 +197,12 @@ def view(sheet: Actor, draft: Draft) -> ActorPage:
         state_actor=state_of(sheet.country, draft) if sheet.country and sheet.kind != "state" else None,
         names=name_views(sheet.names, draft),
         identifiers=tuple(
-            (catalogue.label("identifier-schemes", each.scheme), each.value) for each in sheet.identifiers
+            (
+                catalogue.label("identifier-schemes", each.scheme),
+                each.value,
+                anchor_of("", "identifiers", each),
+            )
+            for each in sheet.identifiers
         ),
         interest=draft.prose(sheet.interest),
         posts=posts_of(sheet, draft),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from factbook.model.system import System
 from factbook.model.values import ID
+from factbook.model.walking import anchor_of
 from factbook.pages.actor import NameView, name_views, state_of
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, Tie, event_rows, events_of
@@ -32,6 +33,8 @@ class SystemPage:
     country: str
     state_actor: PageRef | None
     names: tuple[NameView, ...]
+    identifiers: tuple[tuple[str, str, str], ...]
+    """The register, the number in it, and the anchor."""
     makers: tuple[MakerView, ...]
     ties: tuple[Tie, ...]
     events: tuple[EventRow, ...]
@@ -61,6 +64,10 @@ def view(sheet: System, draft: Draft) -> SystemPage:
         country=sheet.country or "",
         state_actor=state_of(sheet.country, draft) if sheet.country else None,
         names=name_views(sheet.names, draft),
+        identifiers=tuple(
+            (label("identifier-schemes", each.scheme), each.value, anchor_of("", "identifiers", each))
+            for each in sheet.identifiers
+        ),
         makers=tuple(
             MakerView(
                 draft.ref(each.actor) if ID.fullmatch(each.actor) else None,
