@@ -86,7 +86,7 @@ def fact_words(fact: Fact, catalogue: Catalogue) -> str:
         return plain(fact.text, catalogue)
     for name in OWN_WORDS:
         if isinstance(words := getattr(fact, name, None), str):
-            return plain(words, catalogue)
+            return plain(words, catalogue) if name == "text" else words
     if tie := RELATIONS.get(type(fact)):
         vocabulary, field = tie
         kind = catalogue.label(vocabulary, getattr(fact, "kind", ""))
