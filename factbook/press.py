@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple
 
 from factbook.catalogue import Catalogue, Watched, WatchedHistory
+from factbook.exports import markdown_pages
 from factbook.exports.api import withdrawn_as_json
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
 from factbook.exports.site_files import Edition
@@ -26,16 +27,35 @@ from factbook.model.change import History
 from factbook.pages.addresses import data_of
 from factbook.pages.kinds import Slot, lay_out_slot
 from factbook.pages.page import Page
-from factbook.rendering.html import Renderer
+from factbook.rendering.html import Rendered, Renderer
 from factbook.rendering.shell import Shells
 from factbook.rendering.sitemap import last_change
-from factbook.writing import Put, Stage
+from factbook.writing import PAGES, SITE, Holding, Put, Stage
 
 OF_A_SHEET = ("sheet", "prose", "moved")
 """How slots are made that may ask everything of their sheet."""
 SITE_FILE = "file"
 """How slots of files are made that say something of the publication as a whole."""
 _SITE_FILES = {row.path: row for row in FILES if isinstance(row, SiteFile)}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which form pages go out, e.g. as HTML: the whole page in its shell."""
+
+    name: str
+    holding: Holding
+    """What the folder is that they go to."""
+    file: Callable[[str], str]
+    """The name of a page's file, from the one that it has in the site."""
+    make: Callable[[Rendered, str], str]
+    """What stands in it, from the values of a page and the page as the site has it."""
+
+
+HTML = Form("html", SITE, lambda file: file, lambda rendered, html: html)
+MARKDOWN = Form(
+    "markdown", PAGES, markdown_pages.file_of, lambda rendered, html: markdown_pages.as_markdown(rendered)
+)
 
 
 class PrintedPage(NamedTuple):
@@ -83,6 +103,7 @@ class Press:
     links_of: Callable[[str, bytes], FileLinks]
     stage: Stage
     store: Store
+    form: Form = HTML
 
     def print(
         self, slots: Sequence[Slot], jobs: int, numbers: Numbers
@@ -130,14 +151,13 @@ class Press:
         else:
             history = WatchedHistory(self.history, catalogue.lookups)
             for page in lay_out_slot(slot, catalogue, self.as_of, history):
-                html = (
-                    self.shells.shells[page.kind].fill(self.renderer.render(page, catalogue).values).encode()
-                )
-                found = self.links_of(page.file, html)
+                rendered = self.renderer.render(page, catalogue)
+                html = self.shells.shells[page.kind].fill(rendered.values)
+                found = self.links_of(page.file, html.encode())
                 leads += len(found.leads)
                 links.append((page.file, _links_kept(found, writer)))
                 pages.append(_printed_page(page))
-                files[page.file] = html
+                files[self.form.file(page.file)] = self.form.make(rendered, html).encode()
         fragments = self._fragments(catalogue, files) if slot.make in ("sheet", "prose") else {}
         if slot.make == "withdrawn":
             gone = catalogue.withdrawn[slot.id]

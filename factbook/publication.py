@@ -38,7 +38,7 @@ from factbook.model.change import UNTOLD, History
 from factbook.model.dates import parse_date
 from factbook.pages.addresses import address_of, data_of
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses
-from factbook.press import Press, Printed, PrintedPage
+from factbook.press import HTML, Form, Press, Printed, PrintedPage
 from factbook.problems import Problem, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer, Site
 from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
@@ -96,14 +96,18 @@ def publish(
     as_of: str | None,
     strict: bool,
     jobs: int | None = None,
+    form: Form = HTML,
 ) -> Outcome:
-    """Builds the site into a folder, or leaves it untouched and says why. Raises `WriteError` and `SearchError`."""
+    """Builds the site into a folder, or leaves it untouched and says why. Raises `WriteError` and `SearchError`.
+
+    In another form than HTML the pages are no site yet: their addresses are not promised, and they have no search.
+    """
     with Desk(settings.root, jobs) as desk:
         try:
-            return _publish(settings, shells, desk, site_dir, search, as_of, strict)
+            return _publish(settings, shells, desk, site_dir, search, as_of, strict, form)
         except DamagedError:
             desk.forget()  # and all is made anew
-            return _publish(settings, shells, desk, site_dir, search, as_of, strict)
+            return _publish(settings, shells, desk, site_dir, search, as_of, strict, form)
 
 
 def _publish(
@@ -114,6 +118,7 @@ def _publish(
     search: bool,
     as_of: str | None,
     strict: bool,
+    form: Form,
 ) -> Outcome:
     content = _read_and_check(settings.config_file, desk, as_of)
     renew_schemas(content)
@@ -122,7 +127,9 @@ def _publish(
     if catalogue is None or day is None or unacceptable(problems, strict=strict):
         return Outcome(problems)
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
-    with writing.staging(site_dir, keep_out=keep_out) as stage:
+    if form is not HTML:
+        keep_out.append(settings.root / settings.site_dir)
+    with writing.staging(site_dir, keep_out=keep_out, holding=form.holding) as stage:
         renderer = renderer_of(settings)
         edition = edition_of(settings, day)
         press = Press(
@@ -135,8 +142,9 @@ def _publish(
             partial(links_in, settings),
             stage,
             desk.store,
+            form,
         )
-        prints = desk.print(press, site_dir, print_key(settings, shells))
+        prints = desk.print(press, site_dir, f"{form.name} {print_key(settings, shells)}")
         files = whole_files(prints.pages, settings, shells)
         files |= feed_files(catalogue, content.history, renderer.site)
         for name, data in files.items():
@@ -144,14 +152,14 @@ def _publish(
         for row, pieces in parts_of_files(prints.records, catalogue):
             desk.lay_of_pieces(prints, press, row.path, pieces, row.joined)
         links = {name: links_in(settings, name, data) for name, data in files.items() if is_read(name)}
-        if leading_nowhere := dangling(prints, links, desk, settings):
+        if leading_nowhere := dangling(prints, links, desk, settings, form):
             return Outcome(tuple(in_order((*problems, *leading_nowhere))))
-        if search:
+        if search and form is HTML:
             for name, data in index(prints, stage, settings).items():
                 desk.lay(prints, press, name, data)
         written = stage.apply(prints.puts, prints.kept, desk.site)
         desk.keep(written.site)
-    if not desk.is_recorded(permalinks.stamp(settings.root)):
+    if form is HTML and not desk.is_recorded(permalinks.stamp(settings.root)):
         permalinks.remember(settings.root, answered(catalogue))
         desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
@@ -258,10 +266,14 @@ def links_in(settings: Settings, file: str, data: bytes) -> FileLinks:
     return links_of(file, data.decode(), settings.site_url, elsewhere)
 
 
-def dangling(prints: Prints, links: Mapping[str, FileLinks], desk: Desk, settings: Settings) -> list[Problem]:
+def dangling(
+    prints: Prints, links: Mapping[str, FileLinks], desk: Desk, settings: Settings, form: Form
+) -> list[Problem]:
     """The links of the site that lead nowhere, each at the sheet of its page."""
     files = prints.puts.keys() | prints.kept.keys()
-    if all_lead_somewhere(prints, links, files, desk.links_of):
+    if form is not HTML:  # links lead to where the pages will stand
+        files |= {page.file for page in prints.pages}
+    elif all_lead_somewhere(prints, links, files, desk.links_of):
         return []
     every = {**links}
     for printed in prints.slots:

@@ -22,9 +22,19 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-MARKER = ".factbook-site"
-"""The file by which a folder is known to hold a site of ours, so that no other folder is ever emptied."""
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a folder of ours holds, e.g. a site."""
+
+    marker: str
+    """The file by which the folder is known to be ours, so that no other folder is ever emptied."""
+    noun: str
+    """How people are told of it, after "the"."""
+
+
+SITE = Holding(".factbook-site", "site")
+PAGES = Holding(".factbook-pages", "set of pages for another generator")
 _MARKER_TEXT = (
     b"Written by factbook. Each build replaces all of this folder but names that start with a dot.\n"
 )
@@ -113,8 +123,9 @@ class Stage:
     `put` may be called in copies of this process; the others only in the process that made the stage.
     """
 
-    def __init__(self, site: Path, workshop: Path) -> None:
+    def __init__(self, site: Path, workshop: Path, marker: str = SITE.marker) -> None:
         self.site = site
+        self._marker = marker
         self._workshop = workshop
         self._number = 0
         self._folder = str(site)
@@ -165,17 +176,17 @@ class Stage:
         """
         kept = dict(kept or {})
         present = self._present(seen)
-        wanted = {**files, MARKER: self.put(MARKER, _MARKER_TEXT)}
+        wanted = {**files, self._marker: self.put(self._marker, _MARKER_TEXT)}
         changed = sorted(name for name, put in wanted.items() if put.staged)
         removals = sorted(
             name for name in present if name not in wanted and name not in kept and not name.startswith(".")
         )
         if changed or removals:
-            changed.sort(key=lambda name: (name != MARKER, name in present))
+            changed.sort(key=lambda name: (name != self._marker, name in present))
             moves = [(wanted[name].staged, name) for name in changed]
             _write_journal(self._workshop, _Journal(moves, removals))
             _finish(self._workshop, self.site)
-        written = sum(name != MARKER for name in changed)
+        written = sum(name != self._marker for name in changed)
         stands = {**kept, **{name: put.standing for name, put in files.items()}}
         applied = Applied(written, len(stands) - written, len(removals))
         return Written(applied, Site(stands, self._folders(stands, seen, changed, removals)))
@@ -184,7 +195,7 @@ class Stage:
         """Whatever lies in the site; folders to which nothing was added since they were seen are not opened."""
         if seen is None or not seen.folders:
             return set(_files_in(self.site))
-        found = {*seen.files, MARKER}
+        found = {*seen.files, self._marker}
         for folder, was in seen.folders.items():
             try:
                 now = os.lstat(f"{self._folder}/{folder}").st_mtime_ns
@@ -210,13 +221,13 @@ class Stage:
 
 
 @contextmanager
-def staging(site_dir: Path, *, keep_out: Iterable[Path] = ()) -> Iterator[Stage]:
-    """A stage for a site, while nobody else writes to it. Raises `WriteError`."""
+def staging(site_dir: Path, *, keep_out: Iterable[Path] = (), holding: Holding = SITE) -> Iterator[Stage]:
+    """A stage for a site, or for another thing that a folder holds, while nobody else writes to it. Raises `WriteError`."""
     site = site_dir.resolve()
     with _machine_failures(site), _workshop(site) as workshop:
-        _check_folder(site, keep_out)
+        _check_folder(site, keep_out, holding)
         _finish(workshop, site)
-        yield Stage(site, workshop)
+        yield Stage(site, workshop, holding.marker)
 
 
 def finish_interrupted(site_dir: Path) -> bool:
@@ -362,22 +373,23 @@ def _check_name(name: str) -> None:
         raise ValueError(f"Not a path inside the site: {name!r}")
 
 
-def _check_folder(site: Path, keep_out: Iterable[Path]) -> None:
-    """Raise unless the folder is new, empty, or holds a site of ours, and is clear of what must be kept."""
+def _check_folder(site: Path, keep_out: Iterable[Path], holding: Holding) -> None:
+    """Raise unless the folder is new, empty, or holds such a thing of ours, and is clear of what must be kept."""
+    noun = holding.noun
     for kept in (folder.resolve() for folder in keep_out):
         if site == kept or site in kept.parents or kept in site.parents:
             raise ForeignFolderError(
-                f"The site cannot be written to {site}: {kept} must be kept apart from it."
+                f"The {noun} cannot be written to {site}: {kept} must be kept apart from it."
             )
     if not site.exists():
         return
     if not site.is_dir():
-        raise ForeignFolderError(f"The site cannot be written to {site}: that is a file.")
+        raise ForeignFolderError(f"The {noun} cannot be written to {site}: that is a file.")
     with os.scandir(site) as entries:
         names = {entry.name for entry in entries}
-    if names and MARKER not in names:
+    if names and holding.marker not in names:
         raise ForeignFolderError(
-            f"{site} holds files that are not a site of ours, and a build would delete them. "
+            f"{site} holds files that are not a {noun} of ours, and a build would delete them. "
             "Empty the folder, or name another one."
         )
 

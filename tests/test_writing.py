@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from factbook import writing
-from factbook.writing import MARKER, Applied, ForeignFolderError, WriteError, apply, finish_interrupted
+from factbook.writing import SITE, Applied, ForeignFolderError, WriteError, apply, finish_interrupted
 
 OLD = {"index.html": b"old home", "measures/gone/index.html": b"gone", "same.css": b"same"}
 NEW = {"index.html": b"new home", "measures/come/index.html": b"come", "same.css": b"same"}
@@ -19,7 +19,7 @@ NEW = {"index.html": b"new home", "measures/come/index.html": b"come", "same.css
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Read what lies in a site, but for the marker."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != SITE.marker)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -201,6 +201,16 @@ COMMANDS = (
         example="links --as-of 2026-11-22",
     ),
     Command(
+        "pages",
+        "write the pages as Markdown files, for another site generator",
+        options=(
+            Option(
+                ("--to",), "to", "the folder for them: a new or empty one, or theirs from before", "DIR", Path
+            ),
+        ),
+        example="pages --to ../pages",
+    ),
+    Command(
         "import",
         "turn entries of a list (OFAC, OpenSanctions, FollowTheMoney) into draft sheets, or compare ours with it",
         options=(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from factbook import publication
 from factbook.cache import Cache
 from factbook.commands.options import Options
 from factbook.loading.settings import Settings, read_settings, refused_by_host
+from factbook.press import HTML, Form
 from factbook.problems import Severity, as_text, counted
 from factbook.rendering.faults import StoppedError, template_fault
 from factbook.rendering.shell import Shells
@@ -23,12 +25,17 @@ SAID_IN_A_BUILD = ("shallow-clone",)
 
 def run(options: Options) -> int:
     """Builds the site and says in a few lines what came of it."""
+    return build(options, options.site_dir, HTML)
+
+
+def build(options: Options, folder: Path | None, form: Form) -> int:
+    """Writes the pages in a form to a folder, else where the settings say, and says in a few lines what came of it."""
     settings, problems = read_settings(options.config_file)
     if settings is None:
         print(as_text(problems))
         print(f"\n{counted(problems)} Nothing was built.")
         return PROBLEMS
-    site_dir = options.site_dir or settings.root / settings.site_dir
+    site_dir = folder or settings.root / settings.site_dir
     try:
         shells = shells_for(settings)
         outcome = publication.publish(
@@ -39,6 +46,7 @@ def run(options: Options) -> int:
             as_of=options.as_of,
             strict=options.strict,
             jobs=options.jobs,
+            form=form,
         )
     except ForeignFolderError as error:
         print(error, file=sys.stderr)

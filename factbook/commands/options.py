@@ -55,6 +55,8 @@ class Options:
     """Whether `import` only tells where our designations and the list differ."""
     dry_run: bool = False
     """Whether `import` writes nothing and prints what it would write."""
+    to: Path | None = None
+    """Where `pages` writes."""
     full: bool = False
     """Whether `test` also runs what needs Node, Java or heavy libraries."""
     arguments: tuple[str, ...] = ()

@@ -1,56 +1,25 @@
 """FollowTheMoney's own library finds every entity valid; it is installed once, from its hashed list, into the cache."""
 
-import hashlib
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
+from tests.full.environments import python_with
 from tests.sites import BuiltSite
 
 pytestmark = pytest.mark.full
 
 PROGRAM = Path(__file__).with_name("follow_the_money.py")
-LIST = "requirements-ftm.txt"
 
 
 @pytest.fixture(scope="session")
 def library(root: Path) -> Path:
     """The Python of an environment that has the library."""
-    cache = root / ".cache"
-    name = hashlib.sha256((root / LIST).read_bytes() + sys.version.encode()).hexdigest()[:16]
-    folder = cache / f"ftm-{name}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / "ftm.lock"):
-        if not (folder / "done").exists():
-            for old in cache.glob("ftm-*"):
-                shutil.rmtree(old)
-            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-            words = [
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--require-hashes",
-                "--no-deps",
-                "--only-binary",
-                ":all:",
-                "-r",
-                root / LIST,
-            ]
-            said = subprocess.run(
-                [folder / "bin/python", *words], capture_output=True, text=True, check=False
-            )
-            if said.returncode:
-                pytest.fail(f"pip could not install {LIST}:\n{said.stderr[-600:]}", pytrace=False)
-            (folder / "done").touch()
-    return folder / "bin" / "python"
+    return python_with(root, "ftm")
 
 
 def told(library: Path, file: Path) -> Any:
