@@ -1,6 +1,6 @@
 """Characters that hide or mislead: what no text may hold, and words whose letters come from two alphabets.
 
-What a script needs is left alone: joiners between letters of Arabic and of the scripts of India, combining marks, the variation of a
+What a script needs is left alone: joiners between letters of Arabic and of the Brahmic scripts, combining marks, the variation of a
 sign. Where a text stands and what becomes of it is the caller's. Sources: Unicode 15, 23.2 (controls); UAX 31, 2.3 (joiners);
 UTS 39, 5.1 (mixed scripts).
 """
