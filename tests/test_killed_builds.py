@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.writing import MARKER, workshop_of
+from factbook.writing import SITE, workshop_of
 from tests.sites import DAY, copy_specimen, files_of
 
 SORTS = ("cold", "warm")
@@ -162,7 +162,7 @@ class watched:  # noqa: N801  used as a function
         self.reader = threading.Thread(target=self.read, daemon=True)
 
     def read(self) -> None:
-        both = sorted(self.trial.before.keys() & self.trial.after.keys() - {MARKER})
+        both = sorted(self.trial.before.keys() & self.trial.after.keys() - {SITE.marker})
         while not self.over.is_set():
             for name in both:
                 try:
