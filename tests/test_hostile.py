@@ -1,6 +1,6 @@
 """Text stays text: no text of any field, whatever it holds, becomes an element, an attribute, an address or a field of its own.
 
-What is tried stands in `tests/cases/hostile`, how it is dealt out to the places in `tests/hostile.py`. A few turns are tried in
+What is tried stands in `tests/cases/hostile`, how it is dealt out to the places in `tests/hostile/attack.py`. A few turns are tried in
 every run, more with `--full`; in a real browser, `tests/browser/test_hostile.py` does the same.
 """
 
@@ -31,23 +31,11 @@ from factbook.model.sheet import Tombstone
 from factbook.model.vocabularies import VocabularyFile, Wording
 from factbook.problems import Severity
 from factbook.publication import read_and_check
-from tests.hostile import (
-    ANCHOR,
-    FREE,
-    Attack,
-    Publication,
-    attack,
-    fields,
-    intruders,
-    payloads,
-    record_in,
-    shape,
-    shown,
-    specimen,
-    squeezed,
-    strings_in,
-    with_settings,
-)
+from tests.hostile.attack import Attack, attack
+from tests.hostile.pages import ANCHOR, intruders, shape, shown, squeezed, strings_in
+from tests.hostile.payloads import payloads
+from tests.hostile.places import FREE, fields, record_in
+from tests.hostile.publications import Publication, specimen, with_settings
 from tests.repositories import commit_all, git
 from tests.sites import DAY, BuiltSite, Element, build_site, read_html
 

@@ -9,7 +9,8 @@ import pytest
 from tests.browser.browser import Chromium, opened
 from tests.browser.serving import Served, served
 from tests.browser.window import Window
-from tests.hostile import COUNTED, attack
+from tests.hostile.attack import attack
+from tests.hostile.pages import COUNTED
 from tests.sites import build_site
 
 pytestmark = pytest.mark.browser
