@@ -321,6 +321,8 @@ class Desk:
 def _told(history: History) -> dict[str, bytes]:
     """Hashes of what changed, by sheet and in all, under the look-ups of it."""
     found = {f"{id}^": digest_of(repr(changes).encode()) for id, changes in history.by_sheet.items()}
+    for id, past in history.past.items():
+        found[f"{id}^"] = digest_of(repr((history.of(id), past)).encode())
     return found | {"^": digest_of(repr((history.reach, sorted(found.items()))).encode())}
 
 

@@ -28,7 +28,7 @@ from factbook.catalogue.catalogue import Beside, Catalogue
 from factbook.catalogue.following import Link
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import PlainPage
-from factbook.model.change import Change, History
+from factbook.model.change import Change, History, SheetPast
 from factbook.model.collections import ALL
 from factbook.model.dates import PartialDate
 from factbook.model.records import Fact
@@ -105,6 +105,11 @@ class WatchedHistory(History):
         """As in the whole history."""
         self.lookups.add(f"{id}^")
         return self.whole.of(id)
+
+    def past_of(self, id: str) -> SheetPast:
+        """As in the whole history."""
+        self.lookups.add(f"{id}^")
+        return self.whole.past_of(id)
 
 
 class Watched(Catalogue):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from dataclasses import replace
 from pathlib import Path
 
 from factbook.cache import Cache
@@ -15,6 +16,7 @@ from factbook.catalogue import Catalogue
 from factbook.history import git
 from factbook.history.day import commit_day, commit_id, committed_text, latest_day, resolve_as_of
 from factbook.history.facts import keys_known
+from factbook.history.past import unsaved_facts
 from factbook.history.steps import Layout, Step, steps
 from factbook.history.told import told
 from factbook.loading.settings import Settings
@@ -32,14 +34,20 @@ __all__ = [
     "resolve_as_of",
 ]
 
-FORM = 2
+FORM = 3
 """Counts the forms in which steps have been kept; another one makes them be worked out again."""
 
 
 def read(settings: Settings, catalogue: Catalogue) -> History:
     """The history of a publication; without git, what its sheets say of it themselves."""
-    found, reach = _steps(settings.root, layout_of(settings))
-    return told(found, catalogue, reach)
+    layout = layout_of(settings)
+    found, reach = _steps(settings.root, layout)
+    history = told(found, catalogue, reach)
+    if reach != "whole":
+        return history
+    unsaved = unsaved_facts(settings.root, layout, catalogue)
+    past = {id: replace(history.past_of(id), unsaved=anchors) for id, anchors in unsaved.items()}
+    return replace(history, past={**history.past, **past}) if past else history
 
 
 def layout_of(settings: Settings) -> Layout:

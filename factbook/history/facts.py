@@ -6,16 +6,14 @@ by its `id`, else by the first text in it. Anchors are therefore the same as on 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from dataclasses import dataclass, field
 
 from factbook.model.briefing import Briefing
 from factbook.model.change import PROSE, Words
 from factbook.model.collections import ALL
 from factbook.model.records import Record
+from factbook.model.said import Said, key_fields, key_of, line, records_in, said_by_facts
 from factbook.prose.sections import sections
 from factbook.yaml_text import Value, parse
 
@@ -23,8 +21,6 @@ LARGEST = 256 * 1024
 """Bytes of a version that is still read, as for sheets that are checked out."""
 UPKEEP = frozenset(["id", "former_ids", "verified", "review_by", "changes", "waivers"])
 """Fields of a sheet that say nothing of its subject."""
-_BLANKS = re.compile(r"\s+")
-_NOT_IN_ANCHORS = re.compile(r"(?:[^\w~-]|_)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,8 @@ class Version:
     title: str = ""
     withdrawn: bool = False
     """Whether nothing is left of the sheet but that it was withdrawn."""
+    said: Mapping[str, Said] = field(default_factory=dict)
+    """What its facts say, as their cards have it."""
 
 
 def version(collection: str, text: bytes) -> Version | None:
@@ -74,7 +72,9 @@ def version(collection: str, text: bytes) -> Version | None:
         facts[_free(anchor, facts)] = fact
     for anchor, words in _sections(body):
         facts[_free(anchor, facts)] = FactThen(((PROSE, words),))
-    return Version(facts, _notes(value.get("changes")), _texts(value.get("former_ids")), _title(value))
+    notes, former = _notes(value.get("changes")), _texts(value.get("former_ids"))
+    said = said_by_facts(value, _model_of(collection)) if collection != "briefings" else {}
+    return Version(facts, notes, former, _title(value), said=said)
 
 
 def _model_of(collection: str) -> type[Record] | None:
@@ -100,10 +100,10 @@ def _facts(
             continue
         blocks = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
         for item in blocks:
-            key = _key(item, known.get(name))
+            key = key_of(item, known.get(name))
             inner.append((f"{here}.{key}" if key else here, item, known.get(name)))
         if not blocks:
-            words.append((name, _line(value)))
+            words.append((name, line(value)))
     cites = tuple(sorted(_citation(each) for each in _list(fields.get("cite"))))
     if anchor and (words or cites):
         yield anchor, FactThen(tuple(words), cites)
@@ -114,28 +114,6 @@ def _facts(
         yield "cite", FactThen((), cites)
     for below, block, its_model in inner:
         yield from _facts(block, its_model, below)
-
-
-@cache
-def records_in(model: type[Record]) -> Mapping[str, type[Record]]:
-    """The models of the blocks inside a model, by the names that their fields have in YAML."""
-    found = {}
-    for name, info in model.model_fields.items():
-        if (inner := _record_of(info.annotation)) is not None:
-            found[info.alias or name] = inner
-    return found
-
-
-def _record_of(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    parts = get_args(annotation)[:1] if get_origin(annotation) is Annotated else get_args(annotation)
-    return next((found for part in parts if (found := _record_of(part))), None)
-
-
-@cache
-def _key_fields(model: type[Record]) -> tuple[str, ...]:
-    return tuple(model.model_fields[name].alias or name for name in model.KEY if name in model.model_fields)
 
 
 def keys_known() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -149,21 +127,11 @@ def keys_known() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
             waiting += records_in(model).values()
     return tuple(
         sorted(
-            (model.__name__, name, _key_fields(inner))
+            (model.__name__, name, key_fields(inner))
             for model in found
             for name, inner in records_in(model).items()
         )
     )
-
-
-def _key(item: Mapping[str, Value], model: type[Record] | None) -> str:
-    """What tells an item from its neighbours, as `factbook.model.walking.item_key` has it."""
-    names = _key_fields(model) if model else ()
-    parts = [_line(item[name]) for name in names if name in item]
-    if not parts:
-        texts = (_line(value) for value in item.values() if isinstance(value, str))
-        parts = [_line(item["id"])] if "id" in item else [next(texts, "")[:40]]
-    return _NOT_IN_ANCHORS.sub("-", "-".join(parts)).strip("-")
 
 
 def _free(anchor: str, taken: Mapping[str, object]) -> str:
@@ -175,15 +143,6 @@ def _free(anchor: str, taken: Mapping[str, object]) -> str:
     return found
 
 
-def _line(value: Value) -> str:
-    """A value as one line; of a list, its items in their order."""
-    if isinstance(value, str):
-        return _BLANKS.sub(" ", value).strip()
-    if isinstance(value, list):
-        return ", ".join(_line(item) for item in value)
-    return ", ".join(f"{name}: {_line(inner)}" for name, inner in value.items())
-
-
 def _list(value: Value | None) -> list[Value]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
@@ -191,8 +150,8 @@ def _list(value: Value | None) -> list[Value]:
 def _citation(value: Value) -> str:
     """A citation in words, e.g. `reg-2022-17, article 3: “the words”`."""
     if not isinstance(value, dict):
-        return _line(value)
-    said = {name: _line(inner) for name, inner in value.items()}
+        return line(value)
+    said = {name: line(inner) for name, inner in value.items()}
     parts = [said.pop("source", ""), said.pop("at", "")]
     parts += [f"read in {said.pop('through')}"] if "through" in said else []
     quoted = f": “{said.pop('words')}”" if "words" in said else ""
@@ -205,19 +164,19 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
     lines = body.splitlines()
     starts = [(0, "text"), *((each.start_line, each.slug) for each in sections(body) if each.level <= 2)]
     for (start, slug), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
-        if words := _line(" ".join(lines[start:end])):
+        if words := line(" ".join(lines[start:end])):
             yield slug, words
 
 
 def _notes(value: Value | None) -> frozenset[tuple[str, str]]:
     notes = [note for note in _list(value) if isinstance(note, dict)]
     return frozenset(
-        (_line(note["day"]), _line(note["anchor"])) for note in notes if "day" in note and "anchor" in note
+        (line(note["day"]), line(note["anchor"])) for note in notes if "day" in note and "anchor" in note
     )
 
 
 def _texts(value: Value | None) -> tuple[str, ...]:
-    return tuple(_line(item) for item in _list(value))
+    return tuple(line(item) for item in _list(value))
 
 
 def _title(value: Mapping[str, Value]) -> str:
@@ -226,5 +185,5 @@ def _title(value: Mapping[str, Value]) -> str:
     first = names[0] if names and isinstance(names[0], dict) else {}
     for field_ in (value.get("title"), value.get("question"), value.get("gist"), first.get("text")):
         if isinstance(field_, str):
-            return _line(field_)
+            return line(field_)
     return ""

@@ -126,6 +126,13 @@ def between(repository: Repository, old: str, new: str, paths: Iterable[str]) ->
     return None if answer is None else _touched(answer, repository.prefix)
 
 
+def unsaved(root: Path, paths: Iterable[str]) -> list[str]:
+    """The files below some paths that the last commit holds otherwise, from the folder."""
+    words = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "HEAD", "--", *paths)
+    answer = ask(root, *words)
+    return sorted(filter(None, (answer or b"").decode("utf-8", "replace").split("\0")))
+
+
 def _touched(raw: bytes, prefix: str) -> tuple[Touched, ...]:
     found = []
     fields = raw.lstrip(b"\n").split(b"\0")

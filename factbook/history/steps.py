@@ -13,6 +13,7 @@ from factbook.history.facts import FactThen, Version, version
 from factbook.history.git import Commit, Repository, Touched, texts
 from factbook.model.change import FactEdit, Words
 from factbook.model.collections import COLLECTIONS
+from factbook.model.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class SheetStep:
     """Of an edited sheet, the lines that `changes:` had before."""
     title: str = ""
     """Of a sheet that is gone."""
+    was: tuple[tuple[str, Said], ...] = ()
+    """By anchor, what facts said before that say something else now, or are gone."""
+    came: tuple[str, ...] = ()
+    """The anchors of facts that are new, or say something else than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,15 @@ def edited(collection: str, id: str, before: Version | None, after: Version | No
     if after.withdrawn:
         if before.withdrawn:
             return []
-        return [SheetStep(collection, id, "withdrawn", title=before.title)]
+        return [SheetStep(collection, id, "withdrawn", title=before.title, was=tuple(before.said.items()))]
     edits = differences(before.facts, after.facts)
     noted = tuple(sorted(after.notes - before.notes))
     if not edits and not noted:
         return []
-    return [SheetStep(collection, id, "edited", edits, noted, tuple(sorted(before.notes)))]
+    was = tuple((anchor, said) for anchor, said in before.said.items() if after.said.get(anchor) != said)
+    came = tuple(anchor for anchor, said in after.said.items() if before.said.get(anchor) != said)
+    stood = tuple(sorted(before.notes))
+    return [SheetStep(collection, id, "edited", edits, noted, stood, was=was, came=came)]
 
 
 def differences(before: Mapping[str, FactThen], after: Mapping[str, FactThen]) -> tuple[FactEdit, ...]:

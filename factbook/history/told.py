@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from factbook.catalogue import Catalogue
+from factbook.history.past import A_DAY, FIRST_DAY, Reasons, day_of, past_of
 from factbook.history.steps import SheetStep, Step
 from factbook.model.change import (
     PROSE,
@@ -22,6 +23,7 @@ from factbook.model.change import (
     FactEdit,
     History,
     Reach,
+    SheetPast,
     Unexplained,
 )
 from factbook.model.sheet import ChangeNote
@@ -62,19 +64,23 @@ def told(steps: Sequence[Step], catalogue: Catalogue, reach: Reach) -> History:
             stories.setdefault(id, _SheetStory(id, [])).steps.append((number, step, each))
     changes: list[Change] = []
     unexplained: list[Unexplained] = []
+    pasts: dict[str, SheetPast] = {}
     for id in sorted(stories.keys() | {id for id, face in catalogue.faces.items() if face.changed}):
         story = stories.get(id) or _SheetStory(id, [])
         notes = catalogue[id].changes if id in catalogue else ()
         left = list(_edits(story, ledger))
+        why: Reasons = {}
         changes += _foundings(story, catalogue)
-        changes += _explained(story, notes, left, catalogue)
+        changes += _explained(story, notes, left, catalogue, why)
         changes += _alone(story, left, catalogue)
+        if any(each.what != "founded" for _, _, each in story.steps):
+            pasts[id] = past_of(story.steps, why, catalogue.withdrawn.get(id), ledger)
         if id in catalogue and ledger is not None:
             unexplained += _unexplained(story, left)
     changes += _withdrawals(stories, catalogue)
     changes.sort(key=lambda each: (each.collection, each.sheet, each.anchor, each.key))
     changes.sort(key=lambda each: (each.day, each.seconds), reverse=True)
-    return History(reach, tuple(changes), tuple(unexplained))
+    return History(reach, tuple(changes), tuple(unexplained), pasts)
 
 
 def _edits(story: _SheetStory, ledger: int | None) -> Iterator[_Dated]:
@@ -82,9 +88,9 @@ def _edits(story: _SheetStory, ledger: int | None) -> Iterator[_Dated]:
     founded = None
     for number, step, each in story.steps:
         if each.what == "founded":
-            founded = _day(step)
+            founded = day_of(step)
         published = ledger is not None and number > ledger
-        if published or _day(step) != founded:
+        if published or day_of(step) != founded:
             yield from (_Dated(number, edit, published) for edit in each.edits)
 
 
@@ -125,9 +131,13 @@ def _last_title(story: _SheetStory) -> str:
 
 
 def _explained(
-    story: _SheetStory, notes: Sequence[ChangeNote], left: list[_Dated], catalogue: Catalogue
+    story: _SheetStory,
+    notes: Sequence[ChangeNote],
+    left: list[_Dated],
+    catalogue: Catalogue,
+    why: Reasons,
 ) -> Iterator[Change]:
-    """One change for each line of `changes:`, with the edits that it explains; those are taken out of `left`.
+    """One change for each line of `changes:`, with the edits that it explains; those go from `left` to `why`.
 
     A line explains what the commit did that brought it, and what was done before and nobody had explained. One that is not
     committed yet explains all that is left.
@@ -144,6 +154,7 @@ def _explained(
         explains = [] if key in stood else [d for d in left if d.at <= (last if number is None else number)]
         explains = [dated for dated in explains if _covers(note.anchor, dated.edit.anchor)]
         left[:] = [dated for dated in left if dated not in explains]
+        why.update({(dated.at, dated.edit.anchor): note for dated in explains})
         edits = _merged(explains)
         if number is None and explains:
             number = explains[-1].at
@@ -196,7 +207,7 @@ def _unexplained(story: _SheetStory, left: Sequence[_Dated]) -> Iterator[Unexpla
         rows = [dated for dated in left if dated.edit.anchor == anchor and dated.published]
         for edit in _merged(rows):
             if edit.was and not edit.sources_only and dict(edit.was).keys() != {PROSE}:
-                yield Unexplained(story.id, _day(by_number[rows[-1].at]), edit)
+                yield Unexplained(story.id, day_of(by_number[rows[-1].at]), edit)
 
 
 def _merged(rows: Sequence[_Dated]) -> tuple[FactEdit, ...]:
@@ -244,7 +255,7 @@ def _change(
         anchor=anchor,
         kind=kind,
         weight="major" if weight == "major" else "minor",
-        day=_day(step),
+        day=day_of(step),
         commit=step.commit,
         seconds=step.seconds,
         key=f"{each.sheet} {anchor} {step.commit}",
@@ -252,13 +263,5 @@ def _change(
     )
 
 
-_FIRST_DAY, _A_DAY = date(1970, 1, 1).toordinal(), 86_400
-
-
-def _day(step: Step) -> date:
-    """The day of a step in UTC."""
-    return date.fromordinal(_FIRST_DAY + step.seconds // _A_DAY)
-
-
 def _midnight(day: date) -> int:
-    return (day.toordinal() - _FIRST_DAY) * _A_DAY
+    return (day.toordinal() - FIRST_DAY) * A_DAY

@@ -6,10 +6,12 @@ Nothing here is read from a sheet. `factbook.history` makes these values out of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from factbook.model.said import Said
 
 ChangeKind: TypeAlias = Literal["added", "changed", "corrected", "retracted", "status", "removed"]
 """`corrected` and `retracted` are said by a person alone; `removed` is what went without a word."""
@@ -91,6 +93,40 @@ class Unexplained:
     """From what was published to what stands there now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a fact said in a version that stands no more."""
+
+    anchor: str
+    said: Said
+    commit: str
+    """The commit that brought it."""
+    day: date
+    """The day of that commit."""
+    until: date
+    """The day on which it went: of the line in `changes:` that says why, else of the commit."""
+    kind: ChangeKind
+    """What was done to it."""
+    reason: str = ""
+    """Why, in the words of `changes:`; empty where nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPast:
+    """What the facts of one sheet said before, and which commits made them what they are."""
+
+    commit: str = ""
+    """The commit that the sheet came with; empty where git knows none."""
+    day: date | None = None
+    """Its day."""
+    touched: tuple[tuple[str, str, date], ...] = ()
+    """Facts that came or changed later: anchor, commit and day, by anchor."""
+    replaced: tuple[Replaced, ...] = ()
+    """The first first."""
+    unsaved: tuple[str, ...] = ()
+    """Facts that say now what no commit holds, by anchor."""
+
+
 Reach: TypeAlias = Literal["whole", "shallow", "none"]
 """How far git can tell: all of it; not all, since the clone is cut short; nothing, since there is no repository."""
 
@@ -104,6 +140,8 @@ class History:
     """The newest first; those of one moment by collection, sheet and anchor."""
     unexplained: tuple[Unexplained, ...] = ()
     """By sheet and anchor."""
+    past: Mapping[str, SheetPast] = field(default_factory=dict)
+    """What was done to the facts of single sheets after they came; of no others."""
 
     @cached_property
     def by_sheet(self) -> Mapping[str, tuple[Change, ...]]:
@@ -116,6 +154,13 @@ class History:
     def of(self, id: str) -> tuple[Change, ...]:
         """The changes of one sheet, the newest first."""
         return self.by_sheet.get(id, ())
+
+    def past_of(self, id: str) -> SheetPast:
+        """What the facts of one sheet said before, as far as git tells."""
+        if (found := self.past.get(id)) is not None:
+            return found
+        founding = next((change for change in self.of(id) if change.founds), None)
+        return SheetPast(founding.commit, founding.day) if founding else SheetPast()
 
 
 UNTOLD = History()
