@@ -131,6 +131,10 @@ CODES: dict[str, Code] = {
     "clashing-relations": _error("Two statements cannot agree and contradict each other."),
     "words-not-found": _error("A quotation is found in the capture of its source.", waivable=True),
     "status-without-instrument": _warning("A status changes by something: a listing, a law, a decision."),
+    "bad-condition": _error("What an answer waits for is one thing that a build can look up."),
+    "dead-condition": _warning(
+        "A condition that has come true, or never can, watches over nothing.", waivable=False
+    ),
     "garbled-display-name": _error("A garbled name is searchable and never shown as the name."),
     "missing-contradiction": _error(
         "A contested statement never stands without what contradicts it.", waivable=True

@@ -18,6 +18,7 @@ from factbook import history, inside_links, permalinks, search, writing
 from factbook.cache import FOLDER, Cache
 from factbook.catalogue import Catalogue
 from factbook.checks.changes import unexplained
+from factbook.checks.conditions import dead
 from factbook.checks.time import verified_ahead
 from factbook.desk import Desk, Prints, all_lead_somewhere
 from factbook.exports import completion
@@ -189,7 +190,7 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
     if any(parse_date(text).earliest > day for text in {face.verified for face in catalogue.faces.values()}):
         found += verified_ahead(catalogue, latest_day(day, settings.root))
     past = history.read(settings, catalogue)
-    found += [*history.cut_short(past), *unexplained(catalogue, past)]
+    found += [*history.cut_short(past), *unexplained(catalogue, past), *dead(catalogue, past, day)]
     if not desk.is_recorded(permalinks.stamp(settings.root)):
         found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(as_read.unread, catalogue))
     every = nearer((*problems, *as_read.problems, *found), settings.root)

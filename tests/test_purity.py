@@ -12,7 +12,18 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "factbook"
 
-PURE = ("prose", "model", "meant", "catalogue", "provenance", "chronology", "checks", "pages", "drawing")
+PURE = (
+    "prose",
+    "model",
+    "meant",
+    "catalogue",
+    "provenance",
+    "chronology",
+    "living",
+    "checks",
+    "pages",
+    "drawing",
+)
 """Layers without files, clock, network, logging, templates or MkDocs."""
 
 IMPURE_IMPORTS = {

@@ -14,6 +14,7 @@ from factbook.checks import (
     briefings,
     chains,
     citations,
+    conditions,
     names,
     prose_rules,
     quotations,
@@ -53,6 +54,7 @@ CHECKS: dict[str, Check] = {
     "sentences that assert carry a citation": prose_rules.uncited_sentences,
     "our own voice takes no side and can be asked": wording.loaded,
     "a short answer is short": briefings.long_answer,
+    "an answer waits for what a build can look up": conditions.unclear,
     "contested statements stand with what contests them": briefings.missing_contradiction,
 }
 """Every rule in words, and the function that finds what breaks it."""

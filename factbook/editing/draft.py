@@ -15,6 +15,7 @@ from factbook.editing.explained import class_words, field_words
 from factbook.editing.forms import Form, forms_of
 from factbook.editing.layout import SCHEMA
 from factbook.editing.order import fields_of
+from factbook.model.briefing import WouldChange
 from factbook.model.collections import ALL, Collection
 from factbook.model.records import Fact, Record
 from factbook.model.sheet import Sheet
@@ -23,7 +24,11 @@ from factbook.model.values import AnchorRef, Keyword, RefTo
 from factbook.model.vocabularies import Vocabulary
 
 WIDTH = 100
-WANTED: dict[type[Record], tuple[str, ...]] = {Fact: ("cite",), Statement: ("speakers", "seen")}
+WANTED: dict[type[Record], tuple[str, ...]] = {
+    Fact: ("cite",),
+    Statement: ("speakers", "seen"),
+    WouldChange: ("text",),
+}
 """Fields that a model does without and the rules of evidence do not: a draft asks for them."""
 NOT_ASKED = ("id", "former_ids")
 """Fields of a sheet that are written otherwise: the file's name says the one, `rename` writes the other."""

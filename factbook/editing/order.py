@@ -21,7 +21,7 @@ LAST = (
 AFTER: dict[str, tuple[tuple[str, str], ...]] = {
     "Actor": (("lede", "country"), ("interest", "lede")),
     "Briefing": (("confidence", "short_answer"), ("confidence_note", "confidence")),
-    "Source": (("lede", "interest"),),
+    "Source": (("lede", "interest"), ("withdrawal", "lede")),
     "Statement": (("cite", "relations"),),
     "System": (("lede", "country"),),
 }

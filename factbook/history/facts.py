@@ -19,7 +19,7 @@ from factbook.yaml_text import Value, parse
 
 LARGEST = 256 * 1024
 """Bytes of a version that is still read, as for sheets that are checked out."""
-UPKEEP = frozenset(["id", "former_ids", "verified", "review_by", "changes", "waivers"])
+UPKEEP = frozenset(["id", "former_ids", "verified", "review_by", "changes", "waivers", "signed"])
 """Fields of a sheet that say nothing of its subject."""
 
 

@@ -42,8 +42,8 @@ def needed_of(record: type[Record]) -> list[str]:
 
 
 def only_needed(record: type[Record]) -> str | None:
-    """The one field that a record cannot be without, when there is just one and it holds a text."""
-    needed = needed_of(record)
+    """The one field that a record cannot be without, or that its first words are, when there is just one and it holds a text."""
+    needed = needed_of(record) or [name for name in ("text",) if name in _names(record)]
     if len(needed) == 1 and _names(record)[needed[0]] == (None, False):
         return needed[0]
     return None

@@ -93,6 +93,7 @@ LINKS: dict[str, str] = {
     "not_to_be_confused_with": "Mistaken for",
     "explained_by": "Explained in the glossary",
     "carries_answer": "Carries an answer",
+    "watched_by": "Watched by an answer",
     "on_front_page": "On the front page",
     "mentioned_in": "Mentioned in",
     "shown_in": "Shown in",

@@ -40,7 +40,9 @@ MORE = {
 }
 """The same for lists whose items messages name by what they say rather than by what they are."""
 
-_LITTLE = frozenset({"at", "by", "for", "from", "of", "on", "to", "until", "who", "what", "through", "under"})
+_LITTLE = frozenset(
+    {"at", "by", "for", "from", "is", "of", "on", "to", "until", "who", "what", "through", "under"}
+)
 
 
 def one_of(field: str) -> str:

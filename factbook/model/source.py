@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from factbook.model.dates import PartialDate
-from factbook.model.records import Archived, Confidence, Record
+from factbook.model.dates import Day, PartialDate
+from factbook.model.records import Archived, Confidence, Fact, Record
 from factbook.model.sheet import TitledSheet
-from factbook.model.values import Address, Keyword, Language, Line, Reference, RefTo
+from factbook.model.values import Address, Keyword, Language, Line, Prose, Reference, RefTo
 
 
 class Origin(Record):
@@ -42,6 +42,17 @@ class Derivation(Record):
     """How that is known. Absent: the source says so itself."""
     confidence: Confidence | None = None
     """How sure we are that it was taken from there. Absent: not graded."""
+
+
+class TakenBack(Fact):
+    """That whoever published a source has withdrawn it."""
+
+    KEY = ("day",)
+
+    day: Day
+    """The day on which it was withdrawn."""
+    text: Prose
+    """Who withdrew it, and what they said of it."""
 
 
 class Source(TitledSheet):
@@ -84,3 +95,5 @@ class Source(TitledSheet):
     """The sources that it takes from, one item each."""
     interest: Line | None = None
     """A party to the matter, a state outlet: said wherever it is cited. Absent: none is known."""
+    withdrawal: TakenBack | None = None
+    """That whoever published it has withdrawn it. Absent: nobody is known to have. (A sheet of ours that is withdrawn keeps `withdrawn` alone.)"""

@@ -300,6 +300,25 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "Kinds of change", changed="changed", corrected="corrected", retracted="retracted", status="status"
     ),
     "weights": _closed("Weight", major="major", minor="minor"),
+    "conditions": _closed(
+        "What a condition waits for",
+        in_force="is in force | Of a measure, a regime or a provision: it holds, or did when last seen.",
+        ended="has ended | Of a measure, a regime, a provision or a designation.",
+        unknown="is in a state not known | Of a measure or a regime.",
+        happened="has happened | Of a prediction.",
+        partly="has happened in part | Of a prediction.",
+        not_so_far="has not happened so far | Of a prediction.",
+        open="is open | Of a prediction.",
+        unresolvable="cannot be resolved | Of a prediction.",
+        contradicted="is contradicted | Of a statement: another one stands against it.",
+        withdrawn="is withdrawn | Of a source: by whoever published it.",
+    ),
+    "signers": _open(
+        "Who signs an answer",
+        editor="the editor",
+        analyst="an analyst",
+        lawyer="a lawyer",
+    ),
 }
 VOCABULARIES["acts"].values["import"] = VOCABULARIES["acts"].values.pop("import-")
 

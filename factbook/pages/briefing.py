@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.statement import Statement
 from factbook.pages.blocks import BlockView, block_view
 from factbook.pages.draft import Draft
-from factbook.pages.labels import has_own_words, place_words
+from factbook.pages.labels import fact_title
 from factbook.pages.page import PageRef, ProseView
+from factbook.pages.rereading import (
+    RereadingView,
+    SignatureView,
+    WatchView,
+    rereading_view,
+    signature,
+    watch_view,
+)
 from factbook.prose import Block, Cites, scan
 
 
@@ -31,7 +38,13 @@ class BriefingPage:
     confidence: str
     confidence_note: str
     would_change: tuple[ProseView, ...]
+    """What only a person can tell."""
+    waits_for: tuple[WatchView, ...]
+    """What each build watches for."""
     rests_on: tuple[PageRef, ...]
+    signed: SignatureView | None
+    rereading: RereadingView | None
+    """That the answer has to be read again; None while its signature holds."""
     text: TextView
     story: tuple[tuple[str, tuple[PageRef, ...]], ...]
     """What the briefing tells of, by kind, each in the order in which it is first named."""
@@ -59,34 +72,26 @@ def text_view(text: str, draft: Draft) -> TextView:
     return TextView(ProseView(text, tuple(numbers.items())), tuple(blocks))
 
 
-def fact_title(id: str, anchor: str, draft: Draft) -> str:
-    """A fact in its own words, cut short; the sheet's title where it has none."""
-    sheet = draft.catalogue[id]
-    if isinstance(sheet, Statement):
-        return sheet.gist.rstrip(".")
-    if not anchor:
-        return sheet.short_text
-    words = place_words(id, anchor, draft.catalogue)
-    words = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
-    fact = draft.catalogue.facts_of(id).get(anchor)
-    return words if fact and has_own_words(fact) else f"{sheet.short_text}: {words[:1].lower()}{words[1:]}"
-
-
 def view(sheet: Briefing, draft: Draft) -> BriefingPage:
     """The page of a briefing."""
+    reread = rereading_view(sheet, draft)  # it stands above the answer
     short_answer = draft.prose(sheet.short_answer)
     would_change = tuple(view for each in sheet.would_change if (view := draft.prose(each.text)))
+    waits_for = tuple(watch for each in sheet.would_change if (watch := watch_view(each, draft)))
     rests_on = []
     for rest in sheet.rests_on:
         id, _, anchor = rest.partition("#")
-        rests_on.append(draft.ref(id, anchor, fact_title(id, anchor, draft)))
+        rests_on.append(draft.ref(id, anchor, fact_title(id, anchor, draft.catalogue)))
     return BriefingPage(
         question=sheet.question,
         short_answer=short_answer,
         confidence=draft.catalogue.label("confidence", sheet.confidence),
         confidence_note=sheet.confidence_note or "",
         would_change=would_change,
+        waits_for=waits_for,
         rests_on=tuple(rests_on),
+        signed=signature(sheet, draft),
+        rereading=reread,
         text=text_view(sheet.text, draft),
         story=story(sheet, draft),
         related=related_briefings(sheet, draft),

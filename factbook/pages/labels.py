@@ -37,6 +37,7 @@ FIELDS = {
     "rests-on": "The answer rests on this",
     "see": "See also",
     "systems": "Systems it touched",
+    "would-change": "The answer waits for this",
 }
 """Fields that are no facts, by their anchors, as they are called from the sheet that they name; the others go by their names."""
 RELATIONS: dict[type[Fact], tuple[str, str]] = {
@@ -76,6 +77,19 @@ def place_words(id: str, anchor: str, catalogue: Catalogue) -> str:
     if around is None or _says_itself(facts[here]):
         return words
     return f"{fact_words(facts[around], catalogue).rstrip('.')}: {words[:1].lower()}{words[1:]}"
+
+
+def fact_title(id: str, anchor: str, catalogue: Catalogue) -> str:
+    """A fact in its own words, cut short; the sheet's title where it has none."""
+    sheet = catalogue[id]
+    if isinstance(sheet, Statement):
+        return sheet.gist.rstrip(".")
+    if not anchor or anchor in ("source", "definition"):
+        return sheet.short_text
+    words = place_words(id, anchor, catalogue)
+    words = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
+    fact = catalogue.facts_of(id).get(anchor)
+    return words if fact and has_own_words(fact) else f"{sheet.short_text}: {words[:1].lower()}{words[1:]}"
 
 
 def fact_words(fact: Fact, catalogue: Catalogue) -> str:

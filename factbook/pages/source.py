@@ -10,7 +10,7 @@ from factbook.model.source import Source
 from factbook.model.walking import anchor_of
 from factbook.pages.draft import Draft
 from factbook.pages.labels import link_words
-from factbook.pages.page import PageRef
+from factbook.pages.page import FactView, PageRef
 from factbook.provenance import Chain, citation_chain
 
 ROWS = 16
@@ -56,6 +56,8 @@ class SourcePage:
     read: str
     origin: str
     origin_basis: str
+    withdrawal: FactView | None
+    """That its publisher took it back."""
     chain: Chain
     parents: tuple[ParentView, ...]
     children: tuple[ParentView, ...]
@@ -105,6 +107,7 @@ def view(sheet: Source, draft: Draft) -> SourcePage:
         read=label("readings", sheet.read),
         origin=label("origins", sheet.origin.value),
         origin_basis=sheet.origin.basis or "",
+        withdrawal=draft.fact(sheet.withdrawal, sheet.withdrawal.text) if sheet.withdrawal else None,
         chain=citation_chain(Citation(source=sheet.id), catalogue),
         parents=tuple(
             ParentView(
