@@ -34,7 +34,7 @@ __all__ = [
     "resolve_as_of",
 ]
 
-FORM = 3
+FORM = 4
 """Counts the forms in which steps have been kept; another one makes them be worked out again."""
 
 
