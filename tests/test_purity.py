@@ -20,6 +20,7 @@ PURE = (
     "provenance",
     "chronology",
     "living",
+    "binding",
     "checks",
     "pages",
     "drawing",

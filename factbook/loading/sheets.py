@@ -453,5 +453,8 @@ def _joined(
             row.definition or old.definition,
             row.not_to_be_confused_with or old.not_to_be_confused_with,
             row.opensanctions or old.opensanctions,
+            row.one or old.one,
+            row.also or old.also,
+            row.asked or old.asked,
         )
     return replace(ours, title=listed.title, values=values)

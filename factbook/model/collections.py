@@ -51,7 +51,7 @@ ALL = {**COLLECTIONS, "briefings": BRIEFINGS}
 
 RESERVED = (
     *("timeline", "predictions", "who-says-what", "network", "review", "search", "briefings"),
-    *("as-of", "changes", "corrections", "data", "api", "feeds"),
+    *("as-of", "may-i", "changes", "corrections", "data", "api", "feeds"),
     *("assets", "stylesheets", "scripts", "pagefind", "404"),
 )
 """First parts of addresses that belong to views of the whole site, to machines and to the theme, now or later.
@@ -69,6 +69,7 @@ LINKS: dict[str, str] = {
     "designated_in": "Designated in",
     "lists": "Lists",
     "affected_by": "Affected by",
+    "other_side_in": "Rules about dealing with it",
     "related_measure": "Related measures",
     "announces": "Announced",
     "posts_held_in": "Posts held here",

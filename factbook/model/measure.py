@@ -21,6 +21,15 @@ class Binds(Record):
     """In words, where the closed list is too coarse. Absent: the list says it all."""
 
 
+class Whom(Record):
+    """Those with whom, for whom or towards whom an act is done, e.g. the other buyers of lamp oil."""
+
+    actors: tuple[Annotated[Reference, RefTo("actors", "other_side_in")], ...] = ()
+    """Each of them that has a sheet. Absent: none."""
+    groups: tuple[Annotated[str, Keyword("groups")], ...] = ()
+    """Those who have no sheet, as a group. Absent: none."""
+
+
 class Rule(Fact):
     """One act that a provision forbids or leaves alone."""
 
@@ -28,8 +37,49 @@ class Rule(Fact):
     """Tells this act from the others; part of its permanent address."""
     act: Annotated[str, Keyword("acts")]
     """What is forbidden or left alone."""
+    who: Annotated[str, Keyword("bound-parties")] | None = None
+    """Whose act it is. Absent: of those whom the provision binds."""
+    whom: Whom | None = None
+    """With whom. Absent: as the provision says."""
     text: Prose
     """The act in our words, with its limits."""
+
+
+class Reach(Fact):
+    """An act of somebody whom a provision does not bind and who feels it all the same, e.g. a shipper without insurance."""
+
+    id: Id
+    """Tells this act from the others; part of its permanent address."""
+    who: Annotated[str, Keyword("bound-parties")]
+    """Who feels it."""
+    act: Annotated[str, Keyword("acts")]
+    """The act that it makes hard or useless."""
+    whom: Whom | None = None
+    """With whom. Absent: as the provision says."""
+    text: Prose
+    """How it is felt, in our words."""
+
+
+class Settled(Record):
+    """The questions that are answered by saying that something is not covered: each who with each act and each whom."""
+
+    who: Annotated[tuple[Annotated[str, Keyword("bound-parties")], ...], Field(min_length=1)]
+    """Who might think that they are bound."""
+    acts: Annotated[tuple[Annotated[str, Keyword("acts")], ...], Field(min_length=1)]
+    """What they might think is forbidden."""
+    whom: Whom
+    """With whom."""
+
+
+class LeftOut(TextFact):
+    """Something that a measure does not cover."""
+
+    id: Id
+    """Tells this from what else it does not cover; part of its permanent address."""
+    text: Prose
+    """What it is, in one or two sentences."""
+    settles: Settled | None = None
+    """The questions "May I …?" that it answers. Absent: none."""
 
 
 class Provision(Fact):
@@ -45,10 +95,14 @@ class Provision(Fact):
     """The sections of law that it rests on. Absent: those of the measure."""
     binds: Binds
     """Who has to obey it."""
+    whom: Whom | None = None
+    """With whom the acts are done that it is about. Absent: with those who are designated under it."""
     forbids: tuple[Rule, ...] = ()
     """What it forbids, one item for each act."""
     does_not_forbid: tuple[Rule, ...] = ()
     """What a reader might think is forbidden and is not."""
+    reaches: tuple[Reach, ...] = ()
+    """Who feels it without being bound by it."""
     threshold: Threshold | None = None
     """The amount above which it binds. Absent: it sets none."""
     exceptions: tuple[TextFact, ...] = ()
@@ -134,7 +188,7 @@ class Measure(TitledSheet):
     """Who is named under it."""
     affects: tuple[Affected, ...] = ()
     """Who bears it without being named."""
-    not_covered: tuple[TextFact, ...] = ()
+    not_covered: tuple[LeftOut, ...] = ()
     """What it leaves out."""
     ways_out: tuple[TextFact, ...] = ()
     """How one gets off it, and what would end it."""

@@ -25,6 +25,12 @@ class Value:
     not_to_be_confused_with: str = ""
     opensanctions: str | None = None
     """The value of OpenSanctions' list of measures that means the same; None where there is none."""
+    one: str = ""
+    """One of them with its article, where the value names people."""
+    also: tuple[str, ...] = ()
+    """Other values of the list that whoever or whatever has this one is as well: a bank is a person, and who pays deals in property."""
+    asked: tuple[str, ...] = ()
+    """Of those who are bound: acts of which their page is kept, whatever the sheets say of them."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,12 @@ class Vocabulary:
 
 
 def _closed(title: str, **labels: str) -> Vocabulary:
-    return Vocabulary(
-        title, {key.replace("_", "-"): Value(*label.split(" | ")) for key, label in labels.items()}
-    )
+    return Vocabulary(title, {key.replace("_", "-"): _value(text) for key, text in labels.items()})
+
+
+def _value(text: str) -> Value:
+    label, definition, border = (*text.split(" | "), "", "")[:3]
+    return Value(label, definition, border)
 
 
 def _open(title: str, **labels: str) -> Vocabulary:
@@ -105,6 +114,11 @@ VOCABULARIES: dict[str, Vocabulary] = {
         authorities="public authorities",
         exporters="exporters",
         importers="importers",
+        named="those who are named",
+    ),
+    "groups": _open(
+        "Groups that one deals with",
+        others="others, who are not named",
     ),
     "acts": _open(
         "Acts",
@@ -342,6 +356,13 @@ class VocabularyValue(Record):
     """The neighbour that it is mistaken for, and the difference. Absent: as in the engine's own list."""
     opensanctions: Line | None = None
     """The value of OpenSanctions' list of measures that means the same. Absent: there is none."""
+    one: Line | None = None
+    """In the list of who is bound: one of them with its article, as "a bank in the harbour"; a question begins with it. Absent: the label."""
+    also: tuple[Id, ...] = ()
+    """In the lists of who is bound and of acts: others of the list that this is as well, so that their rules count for it: a bank
+    is a person, and who pays deals in property. Absent: none."""
+    asked: tuple[Id, ...] = ()
+    """In the list of who is bound: acts for which "May I …?" keeps a page, although no sheet decides anything of it (any more). Absent: none."""
 
 
 class Wording(Record):

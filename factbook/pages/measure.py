@@ -17,7 +17,7 @@ from factbook.chronology import (
 )
 from factbook.model.dates import Bound
 from factbook.model.event import Event
-from factbook.model.measure import Designation, Measure, Provision, Rule
+from factbook.model.measure import Designation, Measure, Provision, Reach, Rule, Whom
 from factbook.model.records import Basis, Observed, Status, Threshold
 from factbook.model.regime import Regime
 from factbook.model.statement import Statement
@@ -44,11 +44,23 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class WhomView:
+    """Those with whom an act is done."""
+
+    anchor: str
+    actors: tuple[PageRef, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleView:
-    """One act that is forbidden or left alone."""
+    """One act that is forbidden, left alone, or done by somebody who feels a rule."""
 
     act: str
     fact: FactView
+    who: str = ""
+    """Whose act it is; empty where it is that of those whom the provision binds."""
+    whom: WhomView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +91,10 @@ class ProvisionView:
     fact: FactView
     under: tuple[Linked, ...]
     binds: str
+    whom: WhomView | None
     forbids: tuple[RuleView, ...]
     does_not_forbid: tuple[RuleView, ...]
+    reaches: tuple[RuleView, ...]
     threshold: ThresholdView | None
     exceptions: tuple[FactView, ...]
     starts: Bound
@@ -189,8 +203,10 @@ def provision_view(provision: Provision, measure: Measure, draft: Draft) -> Prov
         fact=draft.fact(provision),
         under=tuple(basis_view(basis, draft) for basis in provision.under),
         binds=provision.binds.text or label("bound-parties", provision.binds.who),
+        whom=_whom(provision.whom, draft.anchor(provision), draft),
         forbids=tuple(_rule(rule, draft) for rule in provision.forbids),
         does_not_forbid=tuple(_rule(rule, draft) for rule in provision.does_not_forbid),
+        reaches=tuple(_rule(rule, draft) for rule in provision.reaches),
         threshold=_threshold(provision.threshold, draft) if provision.threshold else None,
         exceptions=draft.facts(provision.exceptions),
         starts=provision.starts,
@@ -204,8 +220,21 @@ def provision_view(provision: Provision, measure: Measure, draft: Draft) -> Prov
     )
 
 
-def _rule(rule: Rule, draft: Draft) -> RuleView:
-    return RuleView(draft.catalogue.label("acts", rule.act), draft.fact(rule, rule.text))
+def _rule(rule: Rule | Reach, draft: Draft) -> RuleView:
+    label = draft.catalogue.label
+    return RuleView(
+        label("acts", rule.act),
+        draft.fact(rule, rule.text),
+        label("bound-parties", rule.who) if rule.who else "",
+        _whom(rule.whom, draft.anchor(rule), draft),
+    )
+
+
+def _whom(whom: Whom | None, anchor: str, draft: Draft) -> WhomView | None:
+    if whom is None:
+        return None
+    groups = tuple(draft.catalogue.label("groups", each) for each in whom.groups)
+    return WhomView(f"{anchor}.whom", draft.refs(whom.actors), groups)
 
 
 def _threshold(threshold: Threshold, draft: Draft) -> ThresholdView:

@@ -1,0 +1,130 @@
+"""One question and its answers: for a day, for a sum, and for all days at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from factbook.binding.bearings import Bearing, Standing, Target
+from factbook.chronology import Answer, State
+
+
+class Verdict(StrEnum):
+    """What can be answered. There is no fourth: nothing here permits."""
+
+    BOUND = "bound"
+    NOT_BOUND = "not-bound"
+    """By any provision recorded here, which is no permission."""
+    NOT_DECIDED = "not-decided"
+
+
+HELD = (Answer.IN_FORCE, Answer.LAST_SEEN)
+_NOT_HELD = {
+    Answer.NOT_YET: Standing.NOT_YET,
+    Answer.ENDED: Standing.ENDED,
+    Answer.NOT_KNOWN: Standing.NOT_KNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that was said of a question, as it stands on a day."""
+
+    bearing: Bearing
+    standing: Standing
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The answer to a question for one day."""
+
+    verdict: Verdict
+    heard: tuple[Heard, ...]
+
+    def those(self, *standings: Standing) -> tuple[Heard, ...]:
+        """What stands so."""
+        return tuple(each for each in self.heard if each.standing in standings)
+
+    @property
+    def reasons(self) -> tuple[Heard, ...]:
+        """What the verdict rests on: rules where there are any, else what is left alone."""
+        return _rules(self.heard) or self.those(Standing.LEFT_ALONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From this day until the next interval begins, every day has the same answer for the same reasons."""
+
+    first: date
+    """`date.min` for the interval that has no beginning."""
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question without its day, and what the measures say of it."""
+
+    party: str
+    act: str
+    target: Target
+    bearings: tuple[Bearing, ...]
+    others: tuple[Heard, ...]
+    """Provisions about the same target that bind others or forbid something else, once each; their state is that of no day."""
+
+    def on(self, day: date, amount: int | None = None) -> Ruling:
+        """The answer for a day, and for a sum where one is given: a threshold that it does not exceed does not bind."""
+        heard = tuple(_heard(bearing, day, amount) for bearing in self.bearings)
+        return Ruling(_verdict(heard), heard)
+
+    def intervals(self) -> tuple[Interval, ...]:
+        """The answers for all days at once: what `on` says of any day, its interval says."""
+        found: list[Interval] = []
+        for first in sorted({date.min, *(day for bearing in self.bearings for day in bearing.edges())}):
+            interval = Interval(first, self.on(first))
+            if not found or _apart_from_the_day(interval) != _apart_from_the_day(found[-1]):
+                found.append(interval)
+        return tuple(found)
+
+
+def _heard(bearing: Bearing, day: date, amount: int | None) -> Heard:
+    state = bearing.on(day)
+    standing = bearing.holds if state.answer in HELD else _NOT_HELD[state.answer]
+    threshold = bearing.provision.threshold if bearing.provision else None
+    if standing is Standing.BINDS and threshold and amount is not None and amount <= threshold.amount:
+        standing = Standing.BELOW
+    return Heard(bearing, standing, state)
+
+
+def _rules(heard: Iterable[Heard]) -> tuple[Heard, ...]:
+    return tuple(each for each in heard if each.bearing.holds is not Standing.LEFT_ALONE)
+
+
+def _verdict(heard: Sequence[Heard]) -> Verdict:
+    """Bound by what binds; not decided where that cannot be known; not bound where something recorded says so or has ended."""
+    rules = _rules(heard)
+    if any(each.standing is Standing.BINDS for each in rules):
+        return Verdict.BOUND
+    if any(each.standing is Standing.NOT_KNOWN for each in rules):
+        return Verdict.NOT_DECIDED
+    spoken = rules or [each for each in heard if each.standing is Standing.LEFT_ALONE]
+    return Verdict.NOT_BOUND if spoken else Verdict.NOT_DECIDED
+
+
+def _apart_from_the_day(interval: Interval) -> object:
+    ruling = interval.ruling
+    return ruling.verdict, [
+        (
+            id(each.bearing),
+            each.standing,
+            each.state.seen_on if each.state.answer is Answer.LAST_SEEN else None,
+        )
+        for each in ruling.reasons
+    ]
+
+
+def heard_on(heard: Iterable[Heard], day: date) -> tuple[Heard, ...]:
+    """The same with the state of a day."""
+    return tuple(replace(each, state=each.bearing.on(day)) for each in heard)
