@@ -22,6 +22,7 @@ from factbook.checks.conditions import dead
 from factbook.checks.time import verified_ahead
 from factbook.desk import Desk, Prints, all_lead_somewhere
 from factbook.exports import completion
+from factbook.exports.answers import answers_file, under_rereading
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import FILES, BulkFile
 from factbook.exports.page_head import page_head
@@ -147,7 +148,9 @@ def _publish(
         )
         prints = desk.print(press, site_dir, f"{form.name} {print_key(settings, shells)}")
         files = whole_files(prints.pages, settings, shells)
-        files |= feed_files(catalogue, content.history, renderer.site)
+        rereadings = under_rereading(catalogue, content.history, day)
+        files |= feed_files(catalogue, content.history, renderer.site, rereadings)
+        files |= answers_file(catalogue, rereadings, day)
         for name, data in files.items():
             desk.lay(prints, press, name, data)
         for row, pieces in parts_of_files(prints.records, catalogue):

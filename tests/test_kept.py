@@ -114,6 +114,26 @@ def _redate(folder: Path, chance: random.Random) -> None:
     path.write_text(f"{text[:at]}review_by: 2026-{chance.randrange(1, 12):02}-10{text[at + 21 :]}", "utf-8")
 
 
+def _end(folder: Path, _chance: random.Random) -> None:
+    """Something that an answer waits for, and taken back by the next time."""
+    path = folder / "content" / "measures" / "price-cap.yml"
+    ended = "until: 2026-11-12" in path.read_text("utf-8")
+    _replace(
+        path,
+        *(("until: 2026-11-12", "until: none-set") if ended else ("until: none-set", "until: 2026-11-12")),
+    )
+
+
+def _withdraw(folder: Path, chance: random.Random) -> None:
+    """A source that is taken back, so that what rests on it alone has lost its support."""
+    path = chance.choice(
+        [p for p in sheets(folder, "sources") if "\nwithdrawal:" not in p.read_text("utf-8")]
+    )
+    other = chance.choice([p for p in sheets(folder, "sources") if p != path]).stem
+    taken = f"withdrawal:\n  day: 2026-11-13\n  text: It was taken back.\n  cite:\n    - source: {other}\n"
+    path.write_text(path.read_text("utf-8") + taken, encoding="utf-8")
+
+
 def _add(folder: Path, chance: random.Random) -> None:
     id = f"added-{chance.randrange(1000)}"
     (folder / "content" / "terms" / f"{id}.yml").write_text(
@@ -166,7 +186,7 @@ def _stray(folder: Path, _chance: random.Random) -> None:
 
 CHANGES: tuple[Change, ...] = (
     _retitle, _note, _fact, _mention, _redate, _add, _remove, _briefing, _vocabulary, _configuration,
-    _touch, _spoil, _stray,
+    _touch, _spoil, _stray, _end, _withdraw,
 )  # fmt: skip
 
 
@@ -203,6 +223,24 @@ def test_another_day_gives_the_site_of_that_day(folder: Path) -> None:
     build(folder)
     build(folder, day="2024-02-01")
     assert tree(folder / "site") == clean(folder, "2024-02-01")
+
+
+def test_an_answer_that_is_read_again_and_signed_again_leaves_the_site_of_a_clean_build(folder: Path) -> None:
+    build(folder)
+    measure, briefing = (
+        folder / "content" / "measures" / "price-cap.yml",
+        folder / "briefings" / "does-a-cap-make-light-cheaper.md",
+    )
+    _replace(measure, "until: none-set", "until: 2026-11-12")
+    build(folder)
+    page = folder / "site" / "does-a-cap-make-light-cheaper" / "index.html"
+    assert "Answer under re-reading since 12 November 2026" in page.read_text("utf-8")
+    assert tree(folder / "site") == clean(folder)
+    text = briefing.read_text("utf-8")
+    briefing.write_text(text.replace("2026-11-01", "2026-11-13"), "utf-8")
+    build(folder)
+    assert "Answer under re-reading" not in page.read_text("utf-8")
+    assert tree(folder / "site") == clean(folder)
 
 
 def test_many_processes_give_what_one_gives(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from factbook.exports.schema_values import Schema
 from factbook.exports.schemas import SHARED, schema
+from factbook.model.briefing import CONDITIONS
 from factbook.model.collections import ALL
 from factbook.model.vocabularies import Vocabulary
 from factbook.rendering.html import Site
@@ -68,6 +69,9 @@ def openapi(site: Site, version: str) -> dict[str, Any]:
     paths["/api/v1/version.json"] = _get(
         "version", "Which build this is. It changes with every build; nothing else does.", _VERSION
     )
+    paths["/api/v1/answers.json"] = _get(
+        "answers", "Every answer: who signed it, what it waits for, and why it is read again.", _ANSWERS
+    )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -94,6 +98,78 @@ _VERSION: Schema = {
             "description": "How many sheets each collection has.",
             "additionalProperties": {"type": "integer"},
         },
+    },
+}
+
+
+_CONDITION: Schema = {
+    "type": "object",
+    "required": ["is", "then", "true"],
+    "additionalProperties": False,
+    "properties": {
+        **{
+            kind: {"type": "string", "description": f"The {kind} that is watched, by its id and anchor."}
+            for kind in CONDITIONS
+        },
+        "is": {"type": "string", "description": "What has to become of it."},
+        "then": {"type": "string", "description": "What would follow for the answer."},
+        "true": {"type": "boolean", "description": "Whether it is so on the day of the build."},
+    },
+}
+_ANSWERS: Schema = {
+    "type": "object",
+    "required": ["answers"],
+    "additionalProperties": False,
+    "properties": {
+        "answers": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "page", "question"],
+                "additionalProperties": False,
+                "properties": {
+                    **{name: _FIELDS[name] for name in ("id", "page")},
+                    "question": {"type": "string"},
+                    "signed": {
+                        "type": "object",
+                        "description": "Who last read the answer against the facts beneath it. Absent: it is not watched.",
+                        "required": ["day", "by"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "day": {"type": "string", "format": "date"},
+                            "by": {"type": "string"},
+                        },
+                    },
+                    "waits_for": {"type": "array", "items": _CONDITION},
+                    "under_rereading": {
+                        "type": "object",
+                        "description": "Since when and why it has to be read again. Absent: it stands as signed.",
+                        "required": ["since", "because"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "since": {"type": "string", "format": "date"},
+                            "because": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["day", "text", "page"],
+                                    "additionalProperties": False,
+                                    "properties": {
+                                        "day": {"type": "string", "format": "date"},
+                                        "text": {"type": "string"},
+                                        "page": {
+                                            "type": "string",
+                                            "description": "The fact, from the root of the site.",
+                                        },
+                                        "then": {"type": "string"},
+                                    },
+                                },
+                            },
+                        },
+                    },
+                },
+            },
+        }
     },
 }
 

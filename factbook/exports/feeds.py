@@ -1,7 +1,7 @@
 """Feeds of changed facts, as Atom (RFC 4287) and as JSON Feed 1.1: for the whole site, and for what readers follow.
 
 The site's own feed holds what is major; that of a sheet all that happened to it, and what is major on the sheets that tell its
-story. An entry's name never changes: it is made of the publication's name, the sheet, the anchor and the commit or the day. Where
+story. An answer that has to be read again is an entry while it has to. An entry's name never changes: it is made of the publication's name, the sheet, the anchor and the commit or the day. Where
 the site's address is not set, addresses are relative in Atom and left out in JSON Feed, which has only whole ones.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as Xml
 
@@ -24,6 +24,7 @@ from factbook.model.dates import parse_date
 from factbook.pages.addresses import SITE_FEED, address_of, feed_of
 from factbook.pages.changes import ChangeView, change_view, title_of
 from factbook.pages.labels import plain
+from factbook.pages.rereading import RereadingView
 from factbook.rendering.html import Site
 
 NEWEST = 50
@@ -69,11 +70,19 @@ class Feed:
         return "../" * self.base.count("/")
 
 
-def feed_files(catalogue: Catalogue, history: History, site: Site) -> dict[str, bytes]:
-    """All feeds of a site by their path."""
+def feed_files(
+    catalogue: Catalogue,
+    history: History,
+    site: Site,
+    rereadings: Mapping[str, RereadingView] | None = None,
+) -> dict[str, bytes]:
+    """All feeds of a site by their path. `rereadings` are the answers that have to be read again, by the id of their briefing."""
     entries: dict[str, Entry] = {}
     found: dict[str, bytes] = {}
+    again = {id: _reread(id, view, catalogue, site) for id, view in (rereadings or {}).items()}
     for feed in (_of_site(catalogue, history, site, entries), *_of_sheets(catalogue, history, site, entries)):
+        own = again.values() if feed.base == SITE_FEED else filter(None, [again.get(feed.home.rstrip("/"))])
+        feed = _with(feed, tuple(own))
         found[f"{feed.base}.atom"] = as_atom(feed, site)
         found[f"{feed.base}.json"] = as_json_feed(feed, site)
     return found
@@ -170,6 +179,31 @@ def _html(view: ChangeView, change: Change, catalogue: Catalogue) -> str:
     return str(Markup("").join(parts)) or str(Markup("<p>{}</p>").format(view.label))
 
 
+def _reread(id: str, view: RereadingView, catalogue: Catalogue, site: Site) -> Entry:
+    """An answer that has to be read again, as an entry: one for each signature."""
+    briefing = catalogue.get(id, Briefing)
+    reasons = Markup("").join(
+        Markup("<li>{}{}</li>").format(each.text, f". {each.then_text}" if each.then_text else ".")
+        for each in view.reasons
+    )
+    return Entry(
+        lasting_name(site.name, f"{id} rereading {briefing.signed.day if briefing.signed else ''}"),
+        f"Under re-reading: {briefing.question}",
+        f"{address_of('briefings', id)}#rereading",
+        _midnight(view.since),
+        "re-reading",
+        str(Markup("<p>{}</p><ul>{}</ul>").format(view.sentence, reasons)),
+    )
+
+
+def _with(feed: Feed, more: tuple[Entry, ...]) -> Feed:
+    """The feed with some entries more, in their place."""
+    if not more:
+        return feed
+    entries = sorted((*more, *feed.entries), key=lambda each: -each.seconds)
+    return replace(feed, entries=tuple(entries), seconds=max(feed.seconds, entries[0].seconds))
+
+
 def as_atom(feed: Feed, site: Site) -> bytes:
     """The feed as Atom."""
     top = Xml.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
@@ -239,4 +273,8 @@ def _instant(seconds: int) -> str:
 def _last(entries: tuple[Entry, ...], otherwise: date) -> int:
     if entries:
         return max(each.seconds for each in entries)
-    return int(datetime(otherwise.year, otherwise.month, otherwise.day, tzinfo=UTC).timestamp())
+    return _midnight(otherwise)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

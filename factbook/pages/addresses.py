@@ -34,6 +34,8 @@ def changes_of(key: str) -> str:
 
 SITE_FEED = "feeds/changes"
 """The feed of the whole site, without the ending of its form."""
+ANSWERS = "api/v1/answers.json"
+"""Who signed each answer, what it waits for, and why it is read again."""
 CALENDAR = "feeds/dates.ics"
 """The calendar of dates to come."""
 

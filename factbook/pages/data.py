@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factbook.model.collections import ALL
-from factbook.pages.addresses import collection_data_of, data_of
+from factbook.pages.addresses import ANSWERS, collection_data_of, data_of
 from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef
 
@@ -39,6 +39,7 @@ class DataPage:
 FILES = {
     "all": "api/v1/all.json",
     "version": "api/v1/version.json",
+    "answers": ANSWERS,
     "openapi": "api/v1/openapi.json",
     "licence": "api/v1/licence.txt",
     "shared": "api/v1/schemas/values.json",

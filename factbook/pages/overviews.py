@@ -41,6 +41,7 @@ from factbook.pages.event import EventRow, event_rows
 from factbook.pages.facets import FacetView, facet_views
 from factbook.pages.labels import place_words, plain
 from factbook.pages.page import PageRef, ProseView, StateView
+from factbook.pages.rereading import RereadingView, rereading_line
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.pages.term import TermView
 
@@ -54,6 +55,8 @@ class IndexRow:
     kind: str
     state: StateView | None = None
     when: PartialDate | None = None
+    rereading: RereadingView | None = None
+    """Of a briefing whose answer has to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ class DueRow:
 class ReviewPage:
     """The review board."""
 
+    rereadings: tuple[tuple[PageRef, RereadingView], ...]
+    """Answers that have to be read again, the oldest first."""
     overdue: tuple[DueRow, ...]
     next_due: tuple[DueRow, ...]
     predictions: tuple[DueRow, ...]
@@ -173,6 +178,7 @@ class Asked:
     confidence: str
     verified: PartialDate
     review_by: PartialDate
+    rereading: RereadingView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +280,7 @@ def briefings(draft: Draft) -> IndexPage:
             draft.ref(each.id),
             plain(each.short_answer, draft.catalogue),
             draft.catalogue.label("confidence", each.confidence),
+            rereading=rereading_line(each, draft),
         )
         for each in draft.catalogue.all(Briefing)
     )
@@ -418,8 +425,20 @@ def review(draft: Draft) -> ReviewPage:
         for sheet in sorted(sheets, key=lambda sheet: sheet.id)
         for w in sheet.waivers
     )
+    again = [
+        (draft.ref(each.id), view)
+        for each in catalogue.all(Briefing)
+        if (view := rereading_line(each, draft))
+    ]
     return ReviewPage(
-        overdue, tuple(due[:20]), open_predictions, tuple(entry), tuple(uncited), waived, tuple(doubtful)
+        tuple(sorted(again, key=lambda row: row[1].since)),
+        overdue,
+        tuple(due[:20]),
+        open_predictions,
+        tuple(entry),
+        tuple(uncited),
+        waived,
+        tuple(doubtful),
     )
 
 
@@ -479,6 +498,7 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
             catalogue.label("confidence", each.confidence),
             each.verified,
             each.review_by,
+            rereading_line(each, draft),
         )
         for place, each in enumerate([*first, *others])
     )

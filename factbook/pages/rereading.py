@@ -33,12 +33,15 @@ class ReasonView:
     """What would follow for the answer, where a condition came true."""
     then_text: str = ""
     """The same as plain text."""
+    quoted: bool = True
+    """Whether the link shows the words of something, and is no part of the sentence."""
 
     @property
     def text(self) -> str:
         """The reason without its link."""
         said = f" ({self.ref.said})" if self.ref.said else ""
-        return f"{self.before}“{self.ref.title}”{said}{self.after}"
+        title = f"“{self.ref.title}”" if self.quoted else self.ref.title
+        return f"{self.before}{title}{said}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ def rereading_view(briefing: Briefing, draft: Draft) -> RereadingView | None:
     return RereadingView(since(reasons), tuple(_reason(each, draft) for each in reasons))
 
 
+def rereading_line(briefing: Briefing, draft: Draft) -> RereadingView | None:
+    """The same for a list, which shows no notes of it."""
+    return rereading_view(briefing, Draft(draft.catalogue, draft.as_of, history=draft.history))
+
+
 def watch_view(each: WouldChange, draft: Draft) -> WatchView | None:
     """What each build watches for; None for what only a person can tell."""
     if each.when is None:
@@ -110,8 +118,7 @@ def signature(briefing: Briefing, draft: Draft) -> SignatureView | None:
 
 
 def _reason(reason: Reason, draft: Draft) -> ReasonView:
-    catalogue = draft.catalogue
-    ref = draft.ref(reason.id, reason.anchor, fact_title(reason.id, reason.anchor, catalogue))
+    ref = draft.ref(reason.id, reason.anchor, _title(reason.id, reason.anchor, draft))
     match reason.what:
         case "condition":
             return _condition(reason, ref, draft)
@@ -129,7 +136,7 @@ def _reason(reason: Reason, draft: Draft) -> ReasonView:
     short = replace(
         ref, title="the short answer" if reason.anchor == "short-answer" else "the grade of the answer"
     )
-    return ReasonView("", short, f" {_what(reason)} and not signed again", reason.day)
+    return ReasonView("", short, f" {_what(reason)} and not signed again", reason.day, quoted=False)
 
 
 def _condition(reason: Reason, cause: PageRef, draft: Draft) -> ReasonView:
@@ -141,10 +148,15 @@ def _condition(reason: Reason, cause: PageRef, draft: Draft) -> ReasonView:
     then, then_text = draft.prose(watched.then), plain(watched.then or "", catalogue)
     becomes = catalogue.label("conditions", watched.when.is_)
     if watched.when.kind == "statement":
-        own = fact_title(id, anchor, catalogue)
+        own = _title(id, anchor, draft)
         return ReasonView(f"“{own}” {becomes} by ", cause, "", reason.day, then, then_text)
-    title = fact_title(id, anchor, catalogue)
+    title = _title(id, anchor, draft)
     return ReasonView("", replace(cause, title=title), f" {becomes}", reason.day, then, then_text)
+
+
+def _title(id: str, anchor: str, draft: Draft) -> str:
+    """A fact in its own words, as a part of a sentence."""
+    return fact_title(id, anchor, draft.catalogue).rstrip(".")
 
 
 def _what(reason: Reason) -> str:

@@ -23,12 +23,15 @@ from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
+from factbook.exports.answers import answers_file, under_rereading
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
 from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.model.change import UNTOLD, History
+from factbook.pages.addresses import ANSWERS
 from factbook.pages.kinds import lay_out
+from factbook.pages.rereading import RereadingView
 from factbook.problems import Severity, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer
 from factbook.rendering.shell import Shells
@@ -61,6 +64,11 @@ class Good:
     def prefix(self) -> str:
         """The path under which the site will stand, as `repo/`; its page for unknown addresses links there."""
         return urlsplit(self.settings.site_url).path.lstrip("/")
+
+    @property
+    def rereadings(self) -> dict[str, RereadingView]:
+        """The answers that have to be read again."""
+        return under_rereading(self.catalogue, self.history, self.as_of)
 
     @property
     def edition(self) -> Edition:
@@ -229,7 +237,10 @@ class Preview:
         if found is None:
             found = self.index.get(path)
         if found is None and path.endswith(("/changes.atom", "/changes.json")):
-            return feed_files(good.catalogue, good.history, publication.site_of(good.settings)).get(path)
+            site = publication.site_of(good.settings)
+            return feed_files(good.catalogue, good.history, site, good.rereadings).get(path)
+        if found is None and path == ANSWERS:
+            return answers_file(good.catalogue, good.rereadings, good.as_of).get(path)
         return find(path, good.catalogue, good.edition) if found is None else found
 
     def make_search(self, pause: Callable[[], None]) -> bool:
