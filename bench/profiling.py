@@ -32,6 +32,10 @@ STAGES = {
     "factbook.inside_links": "links inside the site",
     "factbook.history": "history",
     "factbook.cache": "cache",
+    "factbook.kept": "kept",
+    "factbook.press": "press",
+    "factbook.desk": "kept",
+    "factbook.permalinks": "permalinks",
 }
 """Stages by the module that does them; the outermost one that is at work counts, except that YAML counts wherever it is read."""
 Key = TypeVar("Key")

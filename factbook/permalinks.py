@@ -7,6 +7,7 @@ page, by a redirect from a former id, or by a tombstone. Which addresses a publi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from factbook import history
@@ -26,7 +27,7 @@ def recorded(text: str) -> dict[str, int]:
     return {line: number for number, line in rows if line and not line.startswith("#")}
 
 
-def lost(root: Path, answered: set[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:
+def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:
     """The recorded addresses that nothing answers any more. Code: lost-address.
 
     `as_a_whole` are pages whose facts are not asked for: of withdrawn sheets, and of sheets that could not be read, of which has been
@@ -65,7 +66,7 @@ def _said(page: str, anchor: str) -> str:
     )
 
 
-def remember(root: Path, answered: set[str]) -> int:
+def remember(root: Path, answered: AbstractSet[str]) -> int:
     """Adds what is answered and not yet recorded; returns how many addresses that were. Raises OSError.
 
     Lines that nothing answers and that no commit holds are dropped: they come from a draft that was built and given up.

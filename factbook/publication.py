@@ -64,6 +64,8 @@ class Content:
     """Sheets that exist and could not be read: id and collection."""
     history: History = UNTOLD
     """What changed, as far as git and the sheets can tell."""
+    answers: frozenset[str] | None = None
+    """Every lasting address that it answers; None where they are known to be remembered."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _publish(
         written = stage.apply(prints.puts, prints.kept, desk.site)
         desk.keep(written.site)
     if form is HTML and not desk.is_recorded(permalinks.stamp(settings.root)):
-        permalinks.remember(settings.root, answered(catalogue))
+        permalinks.remember(settings.root, content.answers or answered(catalogue))
         desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
     return Outcome(problems, len(prints.pages), written.applied, led)
@@ -194,10 +196,12 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
         found += verified_ahead(catalogue, latest_day(day, settings.root))
     past = history.read(settings, catalogue)
     found += [*history.cut_short(past), *unexplained(catalogue, past), *dead(catalogue, past, day)]
+    answers: frozenset[str] | None = None
     if not desk.is_recorded(permalinks.stamp(settings.root)):
-        found += permalinks.lost(settings.root, answered(catalogue), _as_a_whole(as_read.unread, catalogue))
+        answers = frozenset(answered(catalogue))
+        found += permalinks.lost(settings.root, answers, _as_a_whole(as_read.unread, catalogue))
     every = nearer((*problems, *as_read.problems, *found), settings.root)
-    return Content(settings, catalogue, tuple(every), day, as_read.unread, past)
+    return Content(settings, catalogue, tuple(every), day, as_read.unread, past, answers)
 
 
 def answered(catalogue: Catalogue) -> set[str]:

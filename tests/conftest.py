@@ -1,5 +1,6 @@
 """What all tests share: where the project lies, the built sites, and that invented examples are the same in every run."""
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from tests.sites import BuiltSite, build_site, copy_specimen, made_once
 
 hypothesis.settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("same-every-run")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Whoever runs the tests in the background has Ctrl-C ignored, and so would every command that they start."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from factbook.catalogue.following import Followed, Link
+from factbook.catalogue.following import Followed, Follows, Link
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.model.actor import Actor
 from factbook.model.collections import LINKS
@@ -60,7 +60,7 @@ class Face(NamedTuple):
         return tuple(sorted({id for _, ids in self.refers for id in ids}))
 
 
-def face_of(loaded: LoadedSheet, followed: Followed, collections: Mapping[str, str] | None = None) -> Face:
+def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, str] | None = None) -> Face:
     """The face of a sheet. `collections` are those of all ids, where they are wanted in it."""
     sheet = loaded.sheet
     refers: dict[str, set[str]] = defaultdict(set)
@@ -95,7 +95,7 @@ def face_of(loaded: LoadedSheet, followed: Followed, collections: Mapping[str, s
 class _Faces(Mapping[str, Face]):
     """The faces of sheets that lie open."""
 
-    def __init__(self, sheets: Mapping[str, LoadedSheet], followed: Mapping[str, Followed]) -> None:
+    def __init__(self, sheets: Mapping[str, LoadedSheet], followed: Mapping[str, Follows]) -> None:
         self.sheets = sheets
         self.followed = followed
         self.made: dict[str, Face] = {}
@@ -124,7 +124,7 @@ class Catalogue:
     vocabularies: Mapping[str, Vocabulary]
     phrases: Phrases
     captures: Mapping[str, str]
-    followed: Mapping[str, Followed]
+    followed: Mapping[str, Follows]
     """What each sheet refers to."""
     content: str = "content"
     withdrawn: Mapping[str, LoadedTombstone] = field(default_factory=dict)
@@ -143,6 +143,11 @@ class Catalogue:
 
     def __getitem__(self, id: str) -> Sheet:
         return self.sheets[id].sheet
+
+    def glance(self, id: str) -> Sheet:
+        """The sheet for who asks it for little: it may be opened no further."""
+        glance: Callable[[str], Sheet] | None = getattr(self.sheets, "glance", None)
+        return glance(id) if glance else self[id]
 
     def get(self, id: str, kind: type[S]) -> S:
         """The sheet of that id and kind; a wrong kind is a programmer's mistake."""
@@ -255,13 +260,21 @@ class Catalogue:
         """What can be referred to in a sheet."""
         return self.followed[id].anchors
 
+    def fact_anchors_of(self, id: str) -> tuple[str, ...]:
+        """The anchors of a sheet's facts, in order of the alphabet."""
+        return self.followed[id].facts
+
+    def targets_of(self, id: str) -> tuple[str, ...]:
+        """The sheets that a sheet refers to, in order of id."""
+        return self.faces[id].targets
+
     def links_to(self, id: str, *inverses: str) -> list[Link]:
         """The links that lead to a sheet, all or those of some names, by origin and anchor."""
         return [
             link
             for origin in self.origin_ids(id, *inverses)
-            for link in self.followed[origin].links
-            if link.target == id and (not inverses or link.inverse in inverses)
+            for link in self.followed[origin].links_to(id)
+            if not inverses or link.inverse in inverses
         ]
 
     def links_from(self, id: str, *inverses: str) -> list[Link]:

@@ -6,7 +6,7 @@ What following has to know of the other sheets is handed in as `Known`. Joining 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -97,6 +97,35 @@ class Followed:
     anchors: frozenset[str] = frozenset()
     taken: tuple[tuple[str, str], ...] = ()
     """Anchors that were taken for good: id and anchor."""
+    facts: tuple[str, ...] = ()
+    """The anchors of its facts, in order of the alphabet."""
+
+    def links_to(self, target: str) -> tuple[Link, ...]:
+        """The links to one sheet, in their order."""
+        return tuple(link for link in self.links if link.target == target)
+
+
+class Follows(Protocol):
+    """The same, perhaps opened no further than somebody asks."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """As in `Followed`."""
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """As in `Followed`."""
+
+    @property
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """As in `Followed`."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """As in `Followed`."""
+
+    def links_to(self, target: str) -> tuple[Link, ...]:
+        """As in `Followed`."""
 
 
 def follow(sheet: LoadedSheet, known: Known) -> tuple[Followed, list[Problem]]:
@@ -104,10 +133,12 @@ def follow(sheet: LoadedSheet, known: Known) -> tuple[Followed, list[Problem]]:
 
     Codes: unknown-reference, wrong-collection, unknown-anchor, unknown-value, bad-prose, unknown-block, bad-date.
     """
-    joiner = _Follower(known, sheet.id, frozenset(anchors_of(sheet.sheet)))
-    joiner.follow(sheet)
+    met = tuple(walk(sheet.sheet))
+    joiner = _Follower(known, sheet.id, frozenset(anchors_of(sheet.sheet, met)))
+    joiner.follow(sheet, met)
     taken = tuple(dict.fromkeys(joiner.taken))
-    return Followed(tuple(joiner.links), joiner.anchors, taken), joiner.problems
+    facts = tuple(sorted({found.anchor for found in met if found.mark is None}))
+    return Followed(tuple(joiner.links), joiner.anchors, taken, facts), joiner.problems
 
 
 def stray_capture(source: str, known: Known) -> list[Problem]:
@@ -128,10 +159,10 @@ FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
 """Anchors that every sheet of a collection has, besides those of its facts."""
 
 
-def anchors_of(sheet: Sheet) -> Iterator[str]:
-    """The anchors of a sheet: everything in it that can be referred to."""
+def anchors_of(sheet: Sheet, met: Iterable[Found] | None = None) -> Iterator[str]:
+    """The anchors of a sheet: everything in it that can be referred to. `met` is what a walk over it met, where one was made."""
     yield from FIXED_ANCHORS.get(sheet.COLLECTION, ())
-    for found in walk(sheet):
+    for found in walk(sheet) if met is None else met:
         yield found.anchor
     if isinstance(sheet, Briefing | PlainPage):
         for section in sections(sheet.text):
@@ -155,8 +186,8 @@ class _Follower:
             self.taken.append((id, anchor))
         return found
 
-    def follow(self, sheet: LoadedSheet) -> None:
-        for found in walk(sheet.sheet):
+    def follow(self, sheet: LoadedSheet, met: Iterable[Found]) -> None:
+        for found in met:
             match found.mark:
                 case RefTo():
                     self.reference(sheet, found, found.mark)

@@ -60,7 +60,7 @@ class _Shown:
         if name.startswith("__") or name.isupper():
             return getattr(own["_kind"], name)
         own["_lookups"].add(f"{own['id']}.{name}")
-        value = own[name] = getattr(own["_whole"][own["id"]], name)
+        value = own[name] = getattr(own["_whole"].glance(own["id"]), name)
         return value
 
 
@@ -201,6 +201,20 @@ class Watched(Catalogue):
         """As in the whole catalogue."""
         self.lookups.add(f"{id}#")
         return self.whole.anchors_of(id)
+
+    def fact_anchors_of(self, id: str) -> tuple[str, ...]:
+        """As in the whole catalogue."""
+        self.lookups.add(f"{id}#")
+        return self.whole.fact_anchors_of(id)
+
+    def targets_of(self, id: str) -> tuple[str, ...]:
+        """As in the whole catalogue."""
+        self.lookups.add(f"{id}>")
+        return self.whole.targets_of(id)
+
+    def glance(self, id: str) -> Sheet:
+        """As the sheet itself, of which each field that is read is noted anyway."""
+        return self[id]
 
     def origin_ids(self, id: str, *inverses: str) -> list[str]:
         """As in the whole catalogue."""

@@ -35,7 +35,8 @@ class _Said:
     """A sentence of ours and where it stands."""
 
     sentence: Sentence
-    place: Place
+    stands: Path | Place
+    """The field that says it, or its line on a page of prose."""
     anchor: str
     cited: bool
 
@@ -108,7 +109,7 @@ def loaded(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Probl
             cure = f"Better: {phrase.better}." if phrase.better else listed.cure
             yield Problem(
                 listed.code,
-                replace(said.place, near=(text, 0)),
+                replace(_place(said, sheet), near=(text, 0)),
                 f'"{text}" {listed.fault} It stands in: "{shortened(_as_read(said.sentence, catalogue))}" {cure}',
                 said.anchor,
             )
@@ -124,9 +125,9 @@ def _ours(sheet: Examined, net: _Net) -> Iterator[_Said]:
     page, worth_reading = sheet.sheet, net.may_hold
     for found in sheet.prose:
         if worth_reading(found.value):
-            place, covered = sheet.loaded.place(found.path), bool(found.fact and found.fact.cite)
+            covered = bool(found.fact and found.fact.cite)
             for sentence in sentences(found.value):
-                yield _Said(sentence, place, found.anchor, covered or sentence.cited)
+                yield _Said(sentence, found.path, found.anchor, covered or sentence.cited)
     for field in OWN_LINES:
         text = getattr(page, field, None)
         if (
@@ -134,9 +135,8 @@ def _ours(sheet: Examined, net: _Net) -> Iterator[_Said]:
             and worth_reading(text)
             and not (field == "title" and isinstance(page, Source))
         ):
-            path: Path = (field,)
             for sentence in sentences(text):
-                yield _Said(sentence, sheet.loaded.place(path), "", False)
+                yield _Said(sentence, (field,), "", False)
     if isinstance(page, Briefing | PlainPage) and worth_reading(page.text):
         starts = [(section.start_line, section.slug) for section in sections(page.text)]
         for sentence in sentences(page.text):
@@ -144,6 +144,10 @@ def _ours(sheet: Examined, net: _Net) -> Iterator[_Said]:
                 anchor = next((slug for start, slug in reversed(starts) if start <= sentence.line), "")
                 place = Place(sheet.loaded.path, page.text_line + sentence.line, 1)
                 yield _Said(sentence, place, anchor, sentence.cited)
+
+
+def _place(said: _Said, sheet: Examined) -> Place:
+    return said.stands if isinstance(said.stands, Place) else sheet.loaded.place(said.stands)
 
 
 def _is_let_through(name: str, said: _Said, catalogue: Catalogue) -> bool:

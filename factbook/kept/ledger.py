@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from factbook.catalogue import Catalogue, Followed, Link
+from factbook.catalogue import Catalogue, Followed, Follows, Link
 from factbook.catalogue.watched import KINDS
 from factbook.kept.shelf import Kept
 from factbook.model.dates import PartialDate
@@ -154,13 +154,14 @@ def _differs(id: str, rest: str, before: Catalogue, now: Catalogue) -> bool:
     if not rest:
         return True
     if rest[0] == ".":
-        return bool(getattr(before[id], rest[1:]) != getattr(now[id], rest[1:]))
+        return bool(getattr(before.glance(id), rest[1:]) != getattr(now.glance(id), rest[1:]))
     if rest[0] == ">":
         return before.followed[id].links != now.followed[id].links
     if rest[0] == "!":
         return before.facts_of(id) != now.facts_of(id)
     if rest[0] == "#":
-        return before.followed[id].anchors != now.followed[id].anchors
+        old, new = before.followed[id], now.followed[id]
+        return (old.anchors, old.facts) != (new.anchors, new.facts)
     return False
 
 
@@ -172,7 +173,7 @@ def _relinked(id: str, before: Catalogue, now: Catalogue) -> set[str]:
     return {f"{target}<{name}" for target, inverse in changed for name in (inverse, "")}
 
 
-def _by_target(followed: Followed) -> dict[tuple[str, str], list[Link]]:
+def _by_target(followed: Follows) -> dict[tuple[str, str], list[Link]]:
     found: dict[tuple[str, str], list[Link]] = {}
     for link in followed.links:
         found.setdefault((link.target, link.inverse), []).append(link)

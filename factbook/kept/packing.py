@@ -21,7 +21,7 @@ class _Packer(pickle.Pickler):
         if kind is type:
             return NotImplemented
         if isinstance(thing, Record):
-            return _record, (kind, thing.__dict__, tuple(sorted(thing.__pydantic_fields_set__)))
+            return record_of, (kind, thing.__dict__, tuple(sorted(thing.__pydantic_fields_set__)))
         names = _fields(kind)  # type: ignore[arg-type]  # classes can be told apart
         if names:
             return kind, tuple([getattr(thing, name) for name in names])
@@ -44,7 +44,7 @@ def _set(names: tuple[str, ...]) -> set[str]:
     return set(names)
 
 
-def _record(kind: type[Record], values: dict[str, Any], given: tuple[str, ...]) -> Record:
+def record_of(kind: type[Record], values: dict[str, Any], given: tuple[str, ...]) -> Record:
     """A record as it was when it was checked; records are frozen, so those with the same fields share the set of them."""
     record = kind.__new__(kind)
     _setattr(record, "__dict__", values)

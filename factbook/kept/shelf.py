@@ -13,9 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from factbook.catalogue import AllKnown, Catalogue, Face, Followed, Named, face_of, follow, stray_capture
+from factbook.catalogue import (
+    AllKnown,
+    Catalogue,
+    Face,
+    Followed,
+    Follows,
+    Named,
+    face_of,
+    follow,
+    stray_capture,
+)
 from factbook.kept.crew import share
-from factbook.kept.packing import packed, unpacked
+from factbook.kept.opened import Glance, Opened, bytes_of
 from factbook.kept.store import Piece, Store, Writer, digest_of
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_data
 from factbook.loading.sheets import (
@@ -28,13 +38,14 @@ from factbook.loading.sheets import (
     read_sheet,
 )
 from factbook.meant import Meant
+from factbook.model.sheet import Sheet
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.wordings import Phrases
 from factbook.problems import Problem
 
 LATE = 2_000_000_000
 """Nanoseconds before a look within which a file may be changed again and keep its time: some disks count in seconds."""
-OPEN = 700
+OPEN = 3000
 """Sheets that lie open at once; the one opened longest ago is closed first."""
 
 
@@ -163,7 +174,7 @@ def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed
         followed.taken,
         None,
         bool(problems or reading.problems),
-        writer.add(packed((reading.sheet, followed))),
+        writer.add(bytes_of(reading.sheet, followed)),
     )
 
 
@@ -174,12 +185,12 @@ class Shelf:
         """`kept` has those that have a sheet, by id."""
         self.store = store
         self.kept = kept
-        self._open: dict[str, tuple[LoadedSheet, Followed]] = {}
+        self._open: dict[str, Opened] = {}
         self.mended: dict[str, Followed] = {}
         """What sheets refer to that had named some that are not there."""
 
-    def open(self, id: str) -> tuple[LoadedSheet, Followed]:
-        """A sheet and what it refers to. Raises `DamagedError`, and KeyError where there is no such sheet."""
+    def open(self, id: str) -> Opened:
+        """A sheet. Raises `DamagedError`, and KeyError where there is no such sheet."""
         if (opened := self._open.pop(id, None)) is not None:
             self._open[id] = opened  # the latest
         else:
@@ -187,7 +198,7 @@ class Shelf:
             assert piece is not None  # noqa: S101  all of these have a sheet
             if len(self._open) >= OPEN:
                 del self._open[next(iter(self._open))]
-            self._open[id] = unpacked(self.store.read(piece))
+            self._open[id] = Opened(self.store.read(piece))
         return self._open[id]
 
 
@@ -198,7 +209,11 @@ class Sheets(Mapping[str, LoadedSheet]):
         self.shelf = shelf
 
     def __getitem__(self, id: str) -> LoadedSheet:
-        return self.shelf.open(id)[0]
+        return self.shelf.open(id).loaded
+
+    def glance(self, id: str) -> Sheet:
+        """A sheet for who asks it for little."""
+        return Glance(self.shelf.open(id))  # type: ignore[return-value]  # by all looks
 
     def __contains__(self, id: object) -> bool:
         return id in self.shelf.kept
@@ -210,12 +225,12 @@ class Sheets(Mapping[str, LoadedSheet]):
         return len(self.shelf.kept)
 
 
-class _FollowedOf(Mapping[str, Followed]):
+class _FollowedOf(Mapping[str, Follows]):
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
 
-    def __getitem__(self, id: str) -> Followed:
-        return self.shelf.mended.get(id) or self.shelf.open(id)[1]
+    def __getitem__(self, id: str) -> Follows:
+        return self.shelf.mended.get(id) or self.shelf.open(id)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.shelf.kept)
@@ -229,7 +244,7 @@ class _Anchors(Mapping[str, frozenset[str]]):
         self.shelf = shelf
 
     def __getitem__(self, id: str) -> frozenset[str]:
-        return self.shelf.open(id)[1].anchors
+        return self.shelf.open(id).anchors
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.shelf.kept)

@@ -27,10 +27,15 @@ from factbook.yaml_text import Parsed, Path, Spot, hidden_in, parse
 class Spots(Mapping[Path, Spot]):
     """Where the fields of a text stand, worked out when somebody asks: hardly any sheet has something wrong in it."""
 
-    def __init__(self, text: str, path: str, first_line: int = 1) -> None:
+    def __init__(
+        self, text: str, path: str, first_line: int = 1, found: dict[Path, Spot] | None = None
+    ) -> None:
+        """`found` are the spots themselves, where the text was just read."""
         self.text = text
         self.path = path
         self.first_line = first_line
+        if found is not None:
+            self._found = found
 
     def __reduce__(self) -> tuple[type[Spots], tuple[str, str, int]]:
         return Spots, (self.text, self.path, self.first_line)
@@ -248,7 +253,11 @@ def read_sheet(collection: str, found: Found, data: bytes) -> Reading:
             gone = _tombstone(found.stem, collection, found.path, parsed, problems)
             return Reading(None, tuple(problems), gone)
         model = _sheet(found.stem, found.path, parsed, kind.model, kind.one, problems)
-        sheet = LoadedSheet(model, collection, found.path, Spots(text, found.path)) if model else None
+        sheet = (
+            LoadedSheet(model, collection, found.path, Spots(text, found.path, 1, parsed.spots))
+            if model
+            else None
+        )
     return Reading(sheet, tuple(problems))
 
 
@@ -357,7 +366,7 @@ def _page(stem: str, path: str, text: str, problems: list[Problem]) -> LoadedShe
     sheet = _sheet(
         stem, path, parsed, model, one, problems, text=unicodedata.normalize("NFC", body), text_line=end + 2
     )
-    return LoadedSheet(sheet, PROSE, path, Spots(fields, path, 2)) if sheet else None
+    return LoadedSheet(sheet, PROSE, path, Spots(fields, path, 2, parsed.spots)) if sheet else None
 
 
 @dataclass

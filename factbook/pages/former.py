@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from factbook.catalogue import Catalogue
 from factbook.model.dates import PartialDate
-from factbook.model.walking import anchors_made_of, facts
+from factbook.model.walking import anchors_made_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,15 @@ class FormerAnchor:
 
 def former_anchors(id: str, catalogue: Catalogue) -> tuple[FormerAnchor, ...]:
     """The anchors that a page had and facts of it no longer have, in order."""
-    sheet, present = catalogue[id], catalogue.anchors_of(id)
+    present = catalogue.anchors_of(id)
     found: dict[str, FormerAnchor] = {}
-    for target in sorted({link.target for link in catalogue.links_from(id)}):
-        for old in catalogue.former_ids_of(
-            target
-        ):  # an anchor made of the id of another sheet follows its renaming
-            for anchor, now in anchors_made_of(sheet, target, old).items():
+    for target in catalogue.targets_of(id):
+        for old in catalogue.former_ids_of(target) if target in catalogue else ():
+            # an anchor made of the id of another sheet follows its renaming
+            for anchor, now in anchors_made_of(catalogue[id], target, old).items():
                 if now not in present:
                     found[now] = FormerAnchor(now, anchor)
-    for change in sheet.changes:
+    for change in catalogue.glance(id).changes:
         stands = any(
             f"{anchor}.".startswith(f"{change.anchor}.") for anchor in present
         )  # itself, or facts below it
@@ -48,5 +47,5 @@ def former_anchors(id: str, catalogue: Catalogue) -> tuple[FormerAnchor, ...]:
 
 def lasting_anchors(id: str, catalogue: Catalogue) -> list[str]:
     """The anchors that others may have linked to: those of today's facts, and those that facts had before."""
-    present = {found.anchor for found in facts(catalogue[id])}
-    return sorted(present | {former.anchor for former in former_anchors(id, catalogue)})
+    present = catalogue.fact_anchors_of(id)
+    return sorted({*present, *(former.anchor for former in former_anchors(id, catalogue))})

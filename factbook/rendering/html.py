@@ -34,6 +34,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
 SIDED = ("briefing", "measure", "regime", "actor", "system", "event", "statement", "source")
 """Kinds of pages with something beside the text."""
+_HERE = ("link", "href", "prose", "inline", "briefing")
+"""What templates call that depends on the page."""
 _HEADING = re.compile(r'<h([23])[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -106,6 +108,13 @@ class Renderer:
         self.environment.globals["note_marks"] = note_marks
         self.environment.globals["states"] = intervals.STATES
         self.environment.globals["draw"] = DRAWINGS
+        self.environment.globals["lang_of"] = _language_attributes
+        self.environment.globals.update({name: self._here(name) for name in _HERE})
+        self._at: _AtPage | None = None
+
+    def _here(self, name: str) -> Callable[..., Any]:
+        """What templates call by this name, on the page that is being rendered: so that parts are compiled once for all pages."""
+        return lambda *given: getattr(self._at, name)(*given)
 
     def render(self, page: Page, catalogue: Catalogue) -> Rendered:
         """The values that fill a page's shell; links inside prose are looked up in the catalogue. Raises `StoppedError`."""
@@ -113,20 +122,9 @@ class Renderer:
             return self._rendered(page, catalogue)
 
     def _rendered(self, page: Page, catalogue: Catalogue) -> Rendered:
-        at = _AtPage(self, page, catalogue)
+        at = self._at = _AtPage(self, page, catalogue)
         template = self.environment.get_template(f"pages/{_template_of(page)}.html.j2")
-        body = template.render(
-            page=page,
-            view=page.view,
-            site=self.site,
-            link=at.link,
-            href=at.href,
-            prose=at.prose,
-            inline=at.inline,
-            briefing=at.briefing,
-            lang_of=_language_attributes,
-            cite=self._cite(page),
-        )
+        body = template.render(page=page, view=page.view, site=self.site, cite=self._cite(page))
         return Rendered(page, self._values(page, unbroken(unindented(body)), at))
 
     def _cite(self, page: Page) -> CiteThis | None:
@@ -251,12 +249,7 @@ class _Insert:
     def block(self, block: Block) -> Markup:
         made = next(self.blocks)
         template = self.at.renderer.environment.get_template(f"parts/block-{made.name}.html.j2")
-        at = self.at
-        return Markup(  # noqa: S704  rendered with autoescape
-            template.render(
-                view=made.view, chart=made.chart, link=at.link, href=at.href, prose=at.prose, inline=at.inline
-            )
-        )
+        return Markup(template.render(view=made.view, chart=made.chart))  # noqa: S704  rendered with autoescape
 
 
 def _language_attributes(tag: str) -> Markup:
