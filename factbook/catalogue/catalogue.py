@@ -26,6 +26,8 @@ from factbook.model.walking import facts
 from factbook.model.wordings import Phrases
 
 S = TypeVar("S", bound=Sheet)
+FACTS = 1000
+"""Sheets whose facts stay at hand."""
 Beside: TypeAlias = tuple[str | None, str | None]
 """The one before and the one after."""
 
@@ -133,6 +135,8 @@ class Catalogue:
     """In the order of the sheets. Empty: made from the sheets."""
 
     _in_time: dict[str, dict[str, Beside]] = field(default_factory=dict)
+    _facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    """Of the sheets that were asked for theirs of late."""
 
     def __post_init__(self) -> None:
         if not self.faces:
@@ -254,7 +258,12 @@ class Catalogue:
 
     def facts_of(self, id: str) -> dict[str, Fact]:
         """The facts of a sheet by their anchors, in its order."""
-        return {found.anchor: found.fact for found in facts(self[id]) if found.fact}
+        if (known := self._facts.pop(id, None)) is None:
+            if len(self._facts) >= FACTS:
+                del self._facts[next(iter(self._facts))]
+            known = {found.anchor: found.fact for found in facts(self[id]) if found.fact}
+        self._facts[id] = known  # the latest
+        return known
 
     def anchors_of(self, id: str) -> frozenset[str]:
         """What can be referred to in a sheet."""

@@ -60,7 +60,9 @@ class _Shown:
         if name.startswith("__") or name.isupper():
             return getattr(own["_kind"], name)
         own["_lookups"].add(f"{own['id']}.{name}")
-        value = own[name] = getattr(own["_whole"].glance(own["id"]), name)
+        if "_sheet" not in own:
+            own["_sheet"] = own["_whole"].glance(own["id"])
+        value = own[name] = getattr(own["_sheet"], name)
         return value
 
 

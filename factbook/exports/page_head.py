@@ -6,7 +6,7 @@ cannot do without one is left out elsewhere.
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from factbook.catalogue import Catalogue
 from factbook.exports.linked_data import linked_data
@@ -32,16 +32,18 @@ def page_head(page: Page, catalogue: Catalogue, site: Site) -> str:
     parts = [*_preview(page, site), *_reference(page, site)]
     if page.data:
         href = "../" * page.address.count("/") + page.data
-        parts.append(Markup('<link rel="alternate" type="application/json" href="{}">').format(href))
+        parts.append(f'<link rel="alternate" type="application/json" href="{escape(href)}">')
     for base in _feeds_of(page):
         for ending, form, name in (("atom", "atom+xml", "Atom"), ("json", "feed+json", "JSON Feed")):
             href = "../" * page.address.count("/") + f"{base}.{ending}"
-            link = Markup('<link rel="alternate" type="application/{}" title="Changes ({})" href="{}">')
-            parts.append(link.format(form, name, href))
+            parts.append(
+                f'<link rel="alternate" type="application/{form}" title="Changes ({name})" href="{escape(href)}">'
+            )
     if data := linked_data(page, catalogue, site):
-        script = Markup(data)  # noqa: S704  safe_json leaves nothing that ends the element
-        parts.append(Markup('<script type="application/ld+json">{}</script>').format(script))
-    return Markup("").join(parts)
+        parts.append(  # safe_json leaves nothing that ends the element
+            f'<script type="application/ld+json">{data}</script>'
+        )
+    return "".join(parts)
 
 
 def _feeds_of(page: Page) -> list[str]:
@@ -52,7 +54,7 @@ def _feeds_of(page: Page) -> list[str]:
     return [feed_of(collection, page.id)] if collection else []
 
 
-def _preview(page: Page, site: Site) -> list[Markup]:
+def _preview(page: Page, site: Site) -> list[str]:
     """Title, kind and picture of a link to the page; its description stands in the shell. Sources: ogp.me; X, "Cards markup"."""
     is_article = isinstance(page.view, SheetPage) and page.kind not in ("home", "plain")
     found = [
@@ -69,7 +71,7 @@ def _preview(page: Page, site: Site) -> list[Markup]:
     return found
 
 
-def _reference(page: Page, site: Site) -> list[Markup]:
+def _reference(page: Page, site: Site) -> list[str]:
     """What a reference manager keeps of a page: that of Highwire Press, which Google Scholar documents."""
     if page.day is None:
         return []
@@ -83,9 +85,9 @@ def _reference(page: Page, site: Site) -> list[Markup]:
     return found
 
 
-def _property(key: str, value: str) -> Markup:
-    return Markup('<meta property="{}" content="{}">').format(key, value)
+def _property(key: str, value: str) -> str:
+    return f'<meta property="{key}" content="{escape(value)}">'
 
 
-def _name(key: str, value: str) -> Markup:
-    return Markup('<meta name="{}" content="{}">').format(key, value)
+def _name(key: str, value: str) -> str:
+    return f'<meta name="{key}" content="{escape(value)}">'

@@ -10,8 +10,8 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+from functools import cache, lru_cache
+from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from factbook.model.records import Citation, Fact, Record
 from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
@@ -20,8 +20,7 @@ Mark: TypeAlias = RefTo | Keyword | ProseMark | AnchorRef
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One value met on the walk: a marked text, or a fact."""
 
     path: Path
@@ -77,8 +76,14 @@ def _read(annotation: Any, metadata: list[Any]) -> tuple[bool, bool, Mark | None
     return False, isinstance(annotation, type) and issubclass(annotation, Record), mark
 
 
-def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = None) -> Iterator[Found]:
+def walk(record: Record) -> list[Found]:
     """Everything marked in a record and below it, in the order of the model's fields."""
+    found: list[Found] = []
+    _walk(record, (), "", None, found)
+    return found
+
+
+def _walk(record: Record, path: Path, anchor: str, fact: Fact | None, found: list[Found]) -> None:
     for field in plan(record.__class__):
         value = getattr(record, field.name)
         if value is None:
@@ -93,12 +98,11 @@ def walk(record: Record, path: Path = (), anchor: str = "", fact: Fact | None = 
                     deeper = anchor_of(anchor, field.alias, item if position is not None else None)
                 is_fact = isinstance(item, Fact)
                 if is_fact:
-                    yield Found(here, deeper, None, "", item, record)
-                yield from walk(item, here, deeper, item if is_fact else fact)
+                    found.append(Found(here, deeper, None, "", item, record))
+                _walk(item, here, deeper, item if is_fact else fact, found)
             else:
-                yield Found(
-                    here, anchor or anchor_of("", field.alias, None), field.mark, str(item), fact, record
-                )
+                deeper = anchor or anchor_of("", field.alias, None)
+                found.append(Found(here, deeper, field.mark, str(item), fact, record))
 
 
 def anchor_of(parent: str, alias: str, item: Record | None) -> str:
@@ -116,7 +120,12 @@ _NOT_IN_ANCHORS = re.compile(r"(?:[^\w~-]|_)+")
 def item_key(item: Record) -> str:
     """What tells an item from its neighbours, e.g. `loans`, `in-force-2020-12-14`; made of letters, digits, `-` and `~`."""
     parts = [str(value) for name in item.KEY if (value := getattr(item, name)) is not None]
-    return _NOT_IN_ANCHORS.sub("-", "-".join(parts)).strip("-")
+    return _step("-".join(parts))
+
+
+@lru_cache(maxsize=10_000)
+def _step(words: str) -> str:
+    return _NOT_IN_ANCHORS.sub("-", words).strip("-")
 
 
 def facts(record: Record) -> Iterator[Found]:

@@ -7,7 +7,7 @@ of its mark. What a page says is decided in `factbook.pages`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -69,6 +69,12 @@ class Rendered:
     values: Mapping[str, str]
 
 
+class _Environment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As one table: Jinja looks through a chain of them name by name, for every part of every page."""
+        return {**self.globals, **(d or {})}
+
+
 class Renderer:
     """Renders the pages of one publication."""
 
@@ -79,7 +85,7 @@ class Renderer:
         self.site = site
         self.machines = machines
         folders = [site.templates] if site.templates else []
-        self.environment = Environment(
+        self.environment = _Environment(
             loader=FileSystemLoader([*folders, TEMPLATES]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -254,8 +260,8 @@ class _Insert:
 
 def _language_attributes(tag: str) -> Markup:
     """The attributes of an element in another language, with a leading blank."""
-    direction = Markup(' dir="rtl"') if words.script_direction(tag) == "rtl" else Markup("")
-    return Markup(' lang="{}"{}').format(tag, direction)
+    direction = ' dir="rtl"' if words.script_direction(tag) == "rtl" else ""
+    return Markup(f' lang="{escape(tag)}"{direction}')  # noqa: S704  escaped
 
 
 def _marks(numbers: Iterable[int]) -> Markup:
@@ -275,15 +281,11 @@ def note_marks(notes: tuple[Note, ...]) -> Markup:
 def _crumbs(page: Page, at: _AtPage) -> str:
     if not page.crumbs:
         return ""
-    items = Markup("").join(
-        Markup('<li class="md-path__item"><a class="md-path__link" href="{}">{}</a></li>').format(
-            at.href(ref), ref.title
-        )
+    items = "".join(
+        f'<li class="md-path__item"><a class="md-path__link" href="{escape(at.href(ref))}">{escape(ref.title)}</a></li>'
         for ref in page.crumbs
     )
-    return Markup(
-        '<nav class="md-path" aria-label="You are here"><ol class="md-path__list">{}</ol></nav>'
-    ).format(items)
+    return f'<nav class="md-path" aria-label="You are here"><ol class="md-path__list">{items}</ol></nav>'
 
 
 def _contents(body: str) -> list[tuple[str, str]]:
@@ -321,15 +323,9 @@ def _neighbours(page: Page, at: _AtPage) -> str:
         return ""
     parts = []
     if page.previous:
-        parts.append(
-            Markup('<a rel="prev" href="{}">Before: {}</a>').format(
-                at.href(page.previous), page.previous.title
-            )
-        )
+        to = page.previous
+        parts.append(f'<a rel="prev" href="{escape(at.href(to))}">Before: {escape(to.title)}</a>')
     if page.next:
-        parts.append(
-            Markup('<a rel="next" href="{}">After: {}</a>').format(at.href(page.next), page.next.title)
-        )
-    return Markup('<nav class="fb-neighbours" aria-label="Before and after">{}</nav>').format(
-        Markup(" ").join(parts)
-    )
+        to = page.next
+        parts.append(f'<a rel="next" href="{escape(at.href(to))}">After: {escape(to.title)}</a>')
+    return f'<nav class="fb-neighbours" aria-label="Before and after">{" ".join(parts)}</nav>'

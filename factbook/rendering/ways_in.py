@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from factbook.pages.page import Page
 
@@ -22,16 +22,13 @@ def ways_in(page: Page, *, root: str, site_url: str, edit_url: str, issues_url: 
     links = []
     if page.path and edit_url:
         words = "Edit this sheet" if page.path.endswith(".yml") else "Edit this page"
-        links.append(Markup('<a href="{}">{}</a>').format(edit_url + quote(page.path), words))
+        links.append(f'<a href="{escape(edit_url + quote(page.path))}">{words}</a>')
     if issues_url and page.kind not in NOT_REPORTED:
-        links.append(
-            Markup('<a href="{}">Report an error</a>').format(report_url(page, site_url, issues_url))
-        )
+        form = report_url(page, site_url, issues_url)
+        links.append(f'<a href="{escape(form)}">Report an error</a>')
     if page.data:
-        links.append(
-            Markup('<a href="{}" type="application/json">Data of this page</a>').format(root + page.data)
-        )
-    return Markup('<p class="fb-edit">{}</p>').format(Markup(" · ").join(links)) if links else ""
+        links.append(f'<a href="{escape(root + page.data)}" type="application/json">Data of this page</a>')
+    return f'<p class="fb-edit">{" · ".join(links)}</p>' if links else ""
 
 
 def report_url(page: Page, site_url: str, issues_url: str) -> str:
