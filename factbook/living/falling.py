@@ -57,8 +57,7 @@ class Gone:
         taken = source.withdrawal
         if taken and taken.rank != "deprecated" and taken.day.earliest <= self.on:
             return taken.day.earliest
-        parents = parents_of(source)
-        return self.all_gone(parents) if source.origin.value == "derived" and parents else None
+        return self.all_gone(parents_of(source)) if source.origin.value == "derived" else None
 
     def all_gone(self, ids: Iterable[str]) -> date | None:
         """The day since which all of some sources are gone; None while one stands, or there is none."""
@@ -70,9 +69,13 @@ class Gone:
         """The day since which a fact has no support left; None while it has some, or is no longer held."""
         if fact.rank == "deprecated" or not fact.cite:
             return None
-        days = [self._citation(each.source, each.through) for each in fact.cite]
-        found = [day for day in days if day]
-        return max(found) if len(found) == len(days) else None
+        found = date.min
+        for each in fact.cite:
+            day = self._citation(each.source, each.through)
+            if day is None:
+                return None
+            found = max(found, day)
+        return found
 
     def _citation(self, source: str, through: str | None) -> date | None:
         """A citation is gone with its source, or with the document in which that was read."""

@@ -11,6 +11,7 @@ from factbook.model.sheet import Sheet
 from factbook.pages.addresses import MORE
 from factbook.pages.changes import OwnHistory, own_history
 from factbook.pages.draft import Draft
+from factbook.pages.falling import FallView, fall_view
 from factbook.pages.former import FormerAnchor, former_anchors
 from factbook.pages.page import FactView, Mentions, PageRef, ProseView
 
@@ -56,6 +57,8 @@ class Tail:
     changed: tuple[str, ...] = ()
     """The days of its changes."""
     api: PageRef | None = None
+    falls: FallView | None = None
+    """What would fall with the sheet."""
 
 
 def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
@@ -92,4 +95,5 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
         more=replace(here, address=f"{here.address}{MORE}"),
         changed=tuple(change.day.text for change in sheet.changes),
         former_anchors=former_anchors(sheet.id, draft.catalogue),
+        falls=fall_view(sheet, draft),
     )
