@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from factbook.exports.calendar import calendar, folded
+from factbook.exports.calendar import _text, calendar, folded
 from factbook.exports.feeds import Feed, as_atom, as_json_feed, entry, feed_files
 from factbook.model.change import Change, FactEdit, History
 from factbook.publication import Content, read_and_check
@@ -172,6 +172,10 @@ def test_the_calendar_is_the_same_on_the_next_day_until_a_date_passes() -> None:
     assert specimen.catalogue is not None
     today, tomorrow = (calendar(specimen.catalogue, SITE, date(2026, 11, day)) for day in (22, 23))
     assert today == tomorrow
+
+
+def test_a_tab_in_a_title_stays_one_in_the_calendar() -> None:
+    assert _text("one\ttwo\x07three\nfour") == "one\ttwo three\\nfour"
 
 
 @given(st.text(max_size=400))

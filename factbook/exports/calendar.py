@@ -97,10 +97,10 @@ def folded(line: str) -> bytes:
 
 
 def _text(text: str) -> str:
-    """A text as the value of a property; control characters become blanks."""
+    """A text as the value of a property; control characters other than a tab become blanks (RFC 5545, 3.3.11)."""
     text = text.replace("\r\n", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     text = "".join(
-        letter if (letter >= " " and letter != "\x7f") or letter == "\n" else " " for letter in text
+        letter if (letter >= " " and letter != "\x7f") or letter in "\n\t" else " " for letter in text
     )
     return text.replace("\n", "\\n")
 
