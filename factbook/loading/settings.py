@@ -205,7 +205,9 @@ class _Reader:
     def look(self, given: dict[str, Entry]) -> None:
         """What the engine needs of the host: its theme, and addresses that end in a slash."""
         theme = given.get("theme")
-        if theme and theme.is_set:
+        if theme is None or not theme.is_set:
+            self.fault(theme, 'The pages are made for the theme "material". Write "theme: {name: material}".')
+        else:
             names = [entry for entry in self.file.entries(theme.node) if entry.name == "name"]
             name = names[0] if names else theme  # "theme: material", or a block with its name
             if name.written() != "material":
