@@ -60,6 +60,13 @@ def _kind(sign: str) -> str:
     return unicodedata.category(sign)
 
 
+def visible(name: str) -> str:
+    """The name of a file as it can be printed: what nobody would see, or what a terminal would obey, as its code."""
+    if name.isprintable():
+        return name
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)
+
+
 def code_point(sign: str) -> str:
     """A character as tables have it, e.g. `U+0430`."""
     return f"U+{ord(sign):04X}"

@@ -12,9 +12,12 @@ from pathlib import Path
 
 from factbook import history
 from factbook.editing.texts import write_whole
+from factbook.loading.files import read_text
 from factbook.problems import Place, Problem
 
 NAME = "permalinks.txt"
+LARGEST = 128 * 1024 * 1024
+"""Bytes; a publication of a hundred thousand sheets has a ledger of half that size."""
 HEAD = (
     "# Every address of a page or a fact that was published, from the root of the site. build.py adds what is new.",
     "# None may be lost: it stays, leads on (former_ids, changes), or says why it is gone (withdrawn).",
@@ -28,12 +31,14 @@ def recorded(text: str) -> dict[str, int]:
 
 
 def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:
-    """The recorded addresses that nothing answers any more. Code: lost-address.
+    """The recorded addresses that nothing answers any more. Code: lost-address; codes of `read_text`.
 
     `as_a_whole` are pages whose facts are not asked for: of withdrawn sheets, and of sheets that could not be read, of which has been
     said what is wrong. A line that no commit holds yet does not count, since nothing built from it was published.
     """
     text = _read(root)
+    if isinstance(text, Problem):
+        return [text]
     listed = recorded(text)
     gone = [address for address in listed if address not in answered]
     if not gone:
@@ -72,6 +77,8 @@ def remember(root: Path, answered: AbstractSet[str]) -> int:
     Lines that nothing answers and that no commit holds are dropped: they come from a draft that was built and given up.
     """
     text = _read(root)
+    if isinstance(text, Problem):
+        raise OSError(f"{NAME} cannot be read: {text.message}")
     listed = recorded(text)
     if listed.keys() == answered:
         return 0
@@ -95,8 +102,6 @@ def stamp(root: Path) -> tuple[int, int, int]:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-def _read(root: Path) -> str:
-    try:
-        return (root / NAME).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
+def _read(root: Path) -> str | Problem:
+    path = root / NAME
+    return read_text(path, NAME, LARGEST) if path.exists() else ""

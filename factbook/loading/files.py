@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from factbook.characters import visible
 from factbook.problems import Place, Problem
 
 SHEET_SIZE = 256 * 1024
@@ -52,7 +53,8 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[Found | Problem]
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        place = Place(f"{shown}/{entry.name}")
+        name = visible(entry.name)
+        place = Place(f"{shown}/{name}")
         if entry.is_symlink():
             yield Problem(
                 "not-a-plain-file", place, "This is a link to another file. Put the file itself here."
@@ -65,8 +67,8 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[Found | Problem]
             )
         elif not stat.S_ISREG((seen := entry.stat(follow_symlinks=False)).st_mode):
             yield Problem("not-a-plain-file", place, "This is not a plain file. Remove it.")
-        elif not entry.name.endswith(suffix):
-            ends = entry.name.rsplit(".", 1)[-1]
+        elif not name.endswith(suffix):
+            ends = name.rsplit(".", 1)[-1]
             hint = (
                 f' Rename it to end in "{suffix}".'
                 if ends in ("yaml", "YML", "YAML", "markdown", "text", "MD")
@@ -79,7 +81,7 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[Found | Problem]
             )
         else:
             stamp = (seen.st_size, seen.st_mtime_ns, seen.st_ino)
-            yield Found(entry.name.removesuffix(suffix), f"{shown}/{entry.name}", entry.path, stamp)
+            yield Found(name.removesuffix(suffix), f"{shown}/{name}", entry.path, stamp)
 
 
 def read_text(path: Path, shown: str, limit: int) -> str | Problem:
@@ -89,20 +91,29 @@ def read_text(path: Path, shown: str, limit: int) -> str | Problem:
 
 
 def read_data(path: Path, shown: str, limit: int) -> bytes | Problem:
-    """The bytes of a file, or why they cannot be read; of a large one no more than shows that it is."""
+    """The bytes of a plain file, or why they cannot be read; of a large one nothing is read.
+
+    Whatever has taken the place of a file since it was found (a pipe, a device) is neither waited for nor read.
+    """
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-            size = os.fstat(file.fileno()).st_size if len(data) > limit else 0
+        with open(path, "rb", buffering=0, opener=_at_once) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                return Problem("not-a-plain-file", Place(shown), "This is not a plain file. Remove it.")
+            data = file.read(limit + 1) if found.st_size <= limit else b""
     except OSError:
         return Problem("unreadable-file", Place(shown), "The file cannot be opened. Check its permissions.")
-    if size:
+    if (size := max(found.st_size, len(data))) > limit:
         return Problem(
             "too-large",
             Place(shown),
             f"The file has {-(-size // 1024)} KB; at most {limit // 1024} KB are read. Split it.",
         )
     return data
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def text_of(data: bytes, shown: str) -> str | Problem:

@@ -23,6 +23,8 @@ SIZE = 256 * 1024
 
 MAX_DEPTH = 32
 """Levels; composing deeper ones could end the process."""
+MOST_ALIASES = 100
+"""MkDocs allows them; of aliases of aliases a few lines could fill any memory."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +80,22 @@ class HostFile:
 
 
 def read_host_file(path: Path) -> tuple[HostFile, list[Problem]]:
-    """The file, or why it cannot be read: codes `unreadable-file`, `not-utf-8`, `too-large`, `bad-yaml`, `bad-settings`."""
+    """The file, or why it cannot be read: codes `unreadable-file`, `not-utf-8`, `too-large`, `bad-yaml`, `yaml-feature`, `bad-settings`."""
     file = HostFile(path.name)
     try:
         if path.exists() and not path.is_file():
             raise IsADirectoryError  # a pipe would be waited for, for ever
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            size = os.fstat(opened.fileno()).st_size
+            data = opened.read(SIZE + 1) if size <= SIZE else b""
     except OSError:
         cure = "There is no such file. Start in the folder of mkdocs.yml, or name it with -f."
         if path.exists():
             cure = "This cannot be opened as a file. Name the publication’s mkdocs.yml with -f."
         return file, [Problem("unreadable-file", Place(str(path)), cure)]
     start = Place(file.name, 1, 1)
-    if len(data) > SIZE:
-        cure = f"The file has {-(-len(data) // 1024)} KB; at most {SIZE // 1024} KB are read."
+    if (size := max(size, len(data))) > SIZE:
+        cure = f"The file has {-(-size // 1024)} KB; at most {SIZE // 1024} KB are read."
         return file, [Problem("too-large", Place(file.name), cure)]
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -101,11 +105,8 @@ def read_host_file(path: Path) -> tuple[HostFile, list[Problem]]:
             Problem("not-utf-8", place, "This line is not UTF-8 text. Save the file again as UTF-8.")
         ]
     try:
-        if deep := _too_deep(text):
-            cure = (
-                f"This is nested more than {MAX_DEPTH} levels deep. Check the brackets and the indentation."
-            )
-            return file, [Problem("bad-yaml", Place(file.name, deep.line + 1, deep.column + 1), cure)]
+        if refused := _refused(text, file.name):
+            return file, [refused]
         file.top = yaml.compose(text, Loader=LOADER)  # nodes only: nothing that a tag names is ever made
     except yaml.MarkedYAMLError as error:
         found = slip(error, text)
@@ -123,13 +124,32 @@ def read_host_file(path: Path) -> tuple[HostFile, list[Problem]]:
     return file, []
 
 
-def _too_deep(text: str) -> Any:
-    """Where the text is nested too deeply; None when it is not."""
-    depth = 0
+def _refused(text: str, name: str) -> Problem | None:
+    """What could end the process if it were composed, or written out later; None where nothing of the kind is there."""
+    depth = aliases = 0
+    opened: list[bool] = []  # of each block around, whether it has an anchor
     for event in yaml.parse(text, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append(event.anchor is not None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            opened.pop()
+        depth = len(opened)
+        aliases += isinstance(event, yaml.AliasEvent)
         if depth > MAX_DEPTH:
-            return event.start_mark
+            code = "bad-yaml"
+            cure = (
+                f"This is nested more than {MAX_DEPTH} levels deep. Check the brackets and the indentation."
+            )
+        elif aliases > MOST_ALIASES:
+            code, cure = (
+                "yaml-feature",
+                f"There are more than {MOST_ALIASES} aliases. Write the text in full.",
+            )
+        elif isinstance(event, yaml.AliasEvent) and any(opened):
+            code, cure = "yaml-feature", "An alias stands inside what has an anchor. Write the text in full."
+        else:
+            continue
+        return Problem(code, Place(name, event.start_mark.line + 1, event.start_mark.column + 1), cure)
     return None
 
 

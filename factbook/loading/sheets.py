@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from factbook.characters import visible
 from factbook.loading.faults import faults, spot_of
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, files_in, read_data, read_text, text_of
 from factbook.loading.settings import Settings
@@ -273,8 +274,8 @@ def _folders(content: File, shown: str, found: Survey) -> None:
         found.problems.append(
             Problem(
                 "misplaced-file",
-                Place(f"{shown}/{entry.name}"),
-                f"Nothing is read from here; sheets lie in {', '.join(known)}.{did_you_mean(entry.name, known)}",
+                Place(f"{shown}/{visible(entry.name)}"),
+                f"Nothing is read from here; sheets lie in {', '.join(known)}.{did_you_mean(visible(entry.name), known)}",
             )
         )
 
