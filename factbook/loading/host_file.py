@@ -149,7 +149,8 @@ def _refused(text: str, name: str) -> Problem | None:
             code, cure = "yaml-feature", "An alias stands inside what has an anchor. Write the text in full."
         else:
             continue
-        return Problem(code, Place(name, event.start_mark.line + 1, event.start_mark.column + 1), cure)
+        mark: Any = event.start_mark
+        return Problem(code, Place(name, mark.line + 1, mark.column + 1), cure)
     return None
 
 
