@@ -266,6 +266,29 @@ class Desk:
             prints.puts[name] = press.stage.put(name, made([self.store.read(piece) for piece in pieces]))
         self._printing.recipes[name] = recipe
 
+    def standing_under(self, folder: str) -> set[str]:
+        """The files of a folder of the site that are as the last build left them."""
+        return {name for name in self._standing if name.startswith(folder)}
+
+    def lay_as_before(self, prints: Prints, folder: str, recipe: bytes) -> bool:
+        """Wants a folder as it stands, if it was made of the same and is whole; tells whether it is."""
+        standing = self.standing_under(folder)
+        same = self._printing.recipes.get(folder) == _recipe(recipe, standing)
+        if same:
+            prints.kept.update((name, self._printing.site.files[name]) for name in standing)
+        return same
+
+    def lay_folder(
+        self, prints: Prints, press: Press, folder: str, files: Mapping[str, bytes | None], recipe: bytes
+    ) -> None:
+        """Wants a folder that is made of many pages; no bytes are given for files that stand as they would be made."""
+        for name, data in files.items():
+            if data is None:
+                prints.kept[name] = self._printing.site.files[name]
+            else:
+                self.lay(prints, press, name, data)
+        self._printing.recipes[folder] = _recipe(recipe, files)
+
     @property
     def site(self) -> Site | None:
         """The site as the last build left it; None when none is known."""
@@ -316,6 +339,10 @@ class Desk:
             ),
         ]
         return {piece[0] for piece in pieces if piece}
+
+
+def _recipe(made_of: bytes, files: Collection[str]) -> bytes:
+    return digest_of(made_of + "\0".join(sorted(files)).encode())
 
 
 def _told(history: History) -> dict[str, bytes]:

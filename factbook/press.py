@@ -30,6 +30,7 @@ from factbook.pages.page import Page
 from factbook.rendering.html import Rendered, Renderer
 from factbook.rendering.shell import Shells
 from factbook.rendering.sitemap import last_change
+from factbook.search import key_of
 from factbook.writing import PAGES, SITE, Holding, Put, Stage
 
 OF_A_SHEET = ("sheet", "prose", "moved")
@@ -71,6 +72,8 @@ class PrintedPage(NamedTuple):
     """Where it stands in the site."""
     changed: str
     """The day of its last change, as the sitemap tells it."""
+    article: bytes = b""
+    """A hash of what search may show of it; empty where it is not to be found."""
 
 
 class Printed(NamedTuple):
@@ -156,7 +159,7 @@ class Press:
                 found = self.links_of(page.file, html.encode())
                 leads += len(found.leads)
                 links.append((page.file, _links_kept(found, writer)))
-                pages.append(_printed_page(page))
+                pages.append(_printed_page(page, html.encode()))
                 files[self.form.file(page.file)] = self.form.make(rendered, html).encode()
         fragments = self._fragments(catalogue, files) if slot.make in ("sheet", "prose") else {}
         if slot.make == "withdrawn":
@@ -191,8 +194,17 @@ class Press:
         return parts
 
 
-def _printed_page(page: Page) -> PrintedPage:
-    return PrintedPage(page.kind, page.id, page.address, page.title, page.path, page.file, last_change(page))
+def _printed_page(page: Page, html: bytes) -> PrintedPage:
+    return PrintedPage(
+        page.kind,
+        page.id,
+        page.address,
+        page.title,
+        page.path,
+        page.file,
+        last_change(page),
+        key_of(html),
+    )
 
 
 def _links_kept(found: FileLinks, writer: Writer) -> Piece:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -45,6 +46,7 @@ from factbook.problems import Problem, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer, Site
 from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
 from factbook.rendering.sitemap import sitemap
+from factbook.search import FOLDER as SEARCH
 
 LICENCE = "LICENSE-CONTENT"
 """The file beside `mkdocs.yml` that says how the content may be used; a publication may have none."""
@@ -133,7 +135,7 @@ def _publish(
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
     if form is not HTML:
         keep_out.append(settings.root / settings.site_dir)
-    with writing.staging(site_dir, keep_out=keep_out, holding=form.holding) as stage:
+    with writing.staging(site_dir, keep_out=keep_out, holding=form.holding) as stage, ExitStack() as ending:
         renderer = renderer_of(settings)
         edition = edition_of(settings, day)
         press = Press(
@@ -149,6 +151,9 @@ def _publish(
             form,
         )
         prints = desk.print(press, site_dir, f"{form.name} {print_key(settings, shells)}")
+        indexing = begin_search(prints, stage, settings, desk) if search and form is HTML else None
+        if indexing:
+            ending.callback(indexing.close)
         files = whole_files(prints.pages, settings, shells)
         rereadings = under_rereading(catalogue, content.history, day)
         files |= feed_files(catalogue, content.history, renderer.site, rereadings)
@@ -160,9 +165,9 @@ def _publish(
         links = {name: links_in(settings, name, data) for name, data in files.items() if is_read(name)}
         if leading_nowhere := dangling(prints, links, desk, settings, form):
             return Outcome(tuple(in_order((*problems, *leading_nowhere))))
-        if search and form is HTML:
-            for name, data in index(prints, stage, settings).items():
-                desk.lay(prints, press, name, data)
+        if indexing:
+            files_of_search = indexing.files(desk.standing_under(SEARCH))
+            desk.lay_folder(prints, press, SEARCH, files_of_search, indexing.made_of)
         written = stage.apply(prints.puts, prints.kept, desk.site)
         desk.keep(written.site)
     if form is HTML and not desk.is_recorded(permalinks.stamp(settings.root)):
@@ -291,10 +296,18 @@ def dangling(
     return list(nearer(found, settings.root))
 
 
-def index(prints: Prints, stage: writing.Stage, settings: Settings) -> dict[str, bytes]:
-    """The files of the search index over the finished pages."""
-    pages = {page.file: stage.read(page.file, prints.puts.get(page.file)) for page in prints.pages}
-    return search.index(pages, settings.root / FOLDER)
+def begin_search(
+    prints: Prints, stage: writing.Stage, settings: Settings, desk: Desk
+) -> search.Indexing | None:
+    """The search index in the making, beside what follows; None where the site has it as it would be made."""
+
+    def read(file: str) -> bytes:
+        return stage.read(file, prints.puts.get(file))
+
+    articles = {page.file: page.article for page in prints.pages if page.article}
+    if desk.lay_as_before(prints, SEARCH, search.made_of(articles)):
+        return None
+    return search.Indexing(articles, read, settings.root / FOLDER, desk.jobs)
 
 
 def renderer_of(settings: Settings) -> Renderer:

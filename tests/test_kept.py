@@ -28,14 +28,16 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SPECIMEN, tmp_path / "own", ignore=shutil.ignore_patterns(".cache", "site")))
 
 
-def build(folder: Path, site: str = "site", day: str = DAY, jobs: int = 1) -> Outcome:
+def build(
+    folder: Path, site: str = "site", day: str = DAY, jobs: int = 1, *, search: bool = False
+) -> Outcome:
     settings, problems = read_settings(folder / "mkdocs.yml")
     assert settings is not None, problems
     return publication.publish(
         settings,
         shells_for(settings),
         site_dir=folder / site,
-        search=False,
+        search=search,
         as_of=day,
         strict=False,
         jobs=jobs,
@@ -50,17 +52,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def built_anew(folder: Path, day: str = DAY) -> tuple[Outcome, dict[str, bytes]]:
+def built_anew(folder: Path, day: str = DAY, *, search: bool = False) -> tuple[Outcome, dict[str, bytes]]:
     """What a build gives that finds nothing kept, and the site it makes."""
     aside = folder.parent / "clean"
     shutil.rmtree(aside, ignore_errors=True)
     shutil.copytree(folder, aside, ignore=shutil.ignore_patterns(".cache", "site", ".site.factbook"))
-    return build(aside, day=day), tree(aside / "site")
+    return build(aside, day=day, search=search), tree(aside / "site")
 
 
-def clean(folder: Path, day: str = DAY) -> dict[str, bytes]:
+def clean(folder: Path, day: str = DAY, *, search: bool = False) -> dict[str, bytes]:
     """The site that a build gives which finds nothing kept."""
-    outcome, site = built_anew(folder, day)
+    outcome, site = built_anew(folder, day, search=search)
     assert outcome.applied, [problem.as_text() for problem in outcome.problems]
     return site
 
@@ -193,13 +195,15 @@ CHANGES: tuple[Change, ...] = (
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_changes_the_site_is_that_of_a_clean_build(folder: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  seeded, nothing secret
-    assert build(folder).applied
+    search = seed % 2 == 0
+    assert build(folder, search=search).applied
     for _ in range(4):
         done = [chance.choice(CHANGES) for _ in range(chance.randrange(1, 4))]
         before = shutil.copytree(folder / "content", folder.parent / f"before-{chance.random()}")
         for change in done:
             change(folder, chance)
-        outcome, (anew, site) = build(folder, jobs=chance.choice((1, 2))), built_anew(folder)
+        outcome = build(folder, jobs=chance.choice((1, 2)), search=search)
+        anew, site = built_anew(folder, search=search)
         assert outcome.problems == anew.problems, done
         if anew.applied:
             kept = tree(folder / "site")
@@ -217,6 +221,38 @@ def test_nothing_changed_writes_nothing(folder: Path) -> None:
     assert outcome.applied is not None
     assert (outcome.applied.written, outcome.applied.removed) == (0, 0)
     assert {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*")} == before
+
+
+def index_of(folder: Path) -> dict[str, int]:
+    """The files of the search index, and when each was last put there."""
+    return {str(path): path.stat().st_mtime_ns for path in (folder / "site" / "pagefind").rglob("*.*")}
+
+
+def test_a_change_that_no_reader_can_search_for_leaves_the_index_as_it_stands(folder: Path) -> None:
+    build(folder, search=True)
+    before = index_of(folder)
+    kept = {path: path.stat().st_mtime_ns for path in (folder / ".cache" / "search").iterdir()}
+    assert before
+    assert kept
+    _configuration(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
+    outcome = build(folder, search=True)
+    assert outcome.applied
+    assert outcome.applied.written
+    assert index_of(folder) == before
+    assert {path: path.stat().st_mtime_ns for path in (folder / ".cache" / "search").iterdir()} == kept
+    assert tree(folder / "site") == clean(folder, search=True)
+
+
+def test_an_index_that_was_left_out_spoilt_or_removed_is_whole_after_the_next_build(folder: Path) -> None:
+    build(folder, search=True)
+    build(folder)
+    assert not (folder / "site" / "pagefind").exists()
+    build(folder, search=True)
+    chunks = sorted((folder / "site" / "pagefind" / "index").iterdir())
+    chunks[0].write_bytes(b"spoilt")
+    chunks[1].unlink()
+    build(folder, search=True)
+    assert tree(folder / "site") == clean(folder, search=True)
 
 
 def test_another_day_gives_the_site_of_that_day(folder: Path) -> None:

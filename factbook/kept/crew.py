@@ -13,7 +13,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, TypeVar
+from functools import partial
+from typing import IO, Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -68,6 +69,36 @@ def _shared(work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int
         if isinstance(error, _Failed):
             raise error.reason
     return [first, *found]
+
+
+class Begun(Generic[R]):
+    """Work that copies of this process do meanwhile; with one process, or where it cannot be copied, done when it is asked for."""
+
+    def __init__(self, work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) -> None:
+        self._later: list[Callable[[], R]] = []
+        self._copies: list[tuple[int, IO[bytes]]] = []
+        parts = [part for first in range(jobs) if (part := items[first::jobs])]
+        if jobs > 1 and hasattr(os, "fork") and threading.active_count() == 1:
+            gc.freeze()  # likewise
+            self._copies = [_copy(work, number, part) for number, part in enumerate(parts)]
+            gc.unfreeze()
+        else:
+            self._later = [partial(work, number, part) for number, part in enumerate(parts)]
+
+    def results(self) -> list[R]:
+        """What the parts gave, in no order to count on. Raises what the work raised."""
+        found = [_result(*copy) for copy in self._copies]
+        self._copies = []
+        for error in found:
+            if isinstance(error, _Failed):
+                raise error.reason
+        return [*found, *(each() for each in self._later)]
+
+    def close(self) -> None:
+        """Waits for what nobody asked for."""
+        for copy in self._copies:
+            _result(*copy)
+        self._copies = []
 
 
 class _Failed:
