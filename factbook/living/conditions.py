@@ -18,7 +18,7 @@ from factbook.model.measure import Designation, Measure, Provision
 from factbook.model.records import Status
 from factbook.model.regime import Regime
 from factbook.model.source import Source
-from factbook.model.statement import Statement
+from factbook.model.statement import Outcome, Prediction, Statement
 from factbook.model.walking import anchor_of
 
 FINAL = ("happened", "unresolvable")
@@ -68,10 +68,19 @@ def out_of_reach(condition: Condition, catalogue: Catalogue, on: date) -> Cause 
         return next(iter(_of_state(id, anchor, state, "ended")), None) if state else None
     if condition.kind == "prediction":
         statement = catalogue.find(id, Statement)
-        outcome = statement.prediction.outcome if statement and statement.prediction else None
-        if outcome and outcome.value in FINAL and outcome.value != condition.is_ and outcome.day.latest <= on:
+        outcome = _final(statement.prediction) if statement and statement.prediction else None
+        if outcome and outcome.value != condition.is_ and outcome.day.latest <= on:
             return Cause(id, "prediction.outcome", outcome.day.latest)
     return None
+
+
+def _final(prediction: Prediction) -> Outcome | None:
+    """An outcome that no other follows: it happened or cannot be known, or was judged when the day of the prediction had passed."""
+    outcome, day = prediction.outcome, prediction.settles_by
+    if outcome is None:
+        return None
+    judged = day is not None and day.latest <= outcome.day.latest
+    return outcome if judged or outcome.value in FINAL else None
 
 
 def part_of(id: str, anchor: str, catalogue: Catalogue) -> Measure | Regime | Provision | Designation | None:
