@@ -27,6 +27,7 @@ from factbook.loading.sheets import read_vocabularies, survey
 from factbook.model.change import History
 from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import IN_TIME, slots
+from factbook.pages.may_i import asked_by
 from factbook.press import Press, Printed, PrintedPage, links_from
 from factbook.problems import Problem
 from factbook.writing import Put, Site, Standing
@@ -183,6 +184,7 @@ class Desk:
                 ]
             ).encode()
             + self._asides["%"]
+            + self._lists
         )
         if changed:
             self._save("content", self._content)
@@ -360,7 +362,8 @@ def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> Che
     problems: list[Problem] = []
     if id in as_read.doubtful or any(anchor not in catalogue.anchors_of(other) for other, anchor in taken):
         problems = follow(loaded, as_read.known)[1]
-    lasting = digest_of(repr(lasting_anchors(id, catalogue)).encode()) if id not in as_read.doubtful else b""
+    answers = () if id in as_read.doubtful else (lasting_anchors(id, catalogue), asked_by(loaded.sheet))
+    lasting = digest_of(repr(answers).encode()) if answers else b""
     return Checked((*problems, *check_sheet(loaded, catalogue, as_of)), lasting)
 
 

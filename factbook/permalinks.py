@@ -33,8 +33,8 @@ def recorded(text: str) -> dict[str, int]:
 def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:
     """The recorded addresses that nothing answers any more. Code: lost-address; codes of `read_text`.
 
-    `as_a_whole` are pages whose facts are not asked for: of withdrawn sheets, and of sheets that could not be read, of which has been
-    said what is wrong. A line that no commit holds yet does not count, since nothing built from it was published.
+    `as_a_whole` are pages whose facts, and the pages below them, are not asked for: of withdrawn sheets, and of sheets that could not
+    be read, of which has been said what is wrong. A line that no commit holds yet does not count, since nothing built from it was published.
     """
     text = _read(root)
     if isinstance(text, Problem):
@@ -50,7 +50,8 @@ def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ())
     found = []
     for address in gone:
         page, _, anchor = address.partition("#")
-        if address not in kept or page in whole or (anchor and page not in pages):
+        above = f"/{page.split('/')[1]}/"
+        if address not in kept or page in whole or above in whole or (anchor and page not in pages):
             continue  # of a page that is gone as a whole, the page alone is told
         found.append(Problem("lost-address", Place(NAME, listed[address], 1), _said(page, anchor)))
     return found
@@ -64,6 +65,12 @@ def _said(page: str, anchor: str) -> str:
             "the anchor where it stands today, if it only moved."
         )
     id = page.strip("/").rpartition("/")[2] or "index"
+    if page.startswith("/may-i/"):
+        party = page.split("/")[2]
+        return (
+            f'Nothing answers "{page}" any more, and it was published. Put back what was said of it; or keep the page, which then says '
+            f'that the sheets do not decide it: write "asked: [{id}]" at "{party}" in vocabulary/bound-parties.yml.'
+        )
     return (
         f'Nothing stands at "{page}" any more, and it was published. Put the sheet back; or write "former_ids: [{id}]" in the sheet '
         'that took its place; or leave its file there with "title:" and "withdrawn:" alone, which says when and why. '

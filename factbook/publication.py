@@ -41,6 +41,7 @@ from factbook.model.change import UNTOLD, History
 from factbook.model.dates import parse_date
 from factbook.pages.addresses import address_of, data_of
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses
+from factbook.pages.may_i import ADDRESS as QUESTIONS
 from factbook.press import HTML, Form, Press, Printed, PrintedPage
 from factbook.problems import Problem, in_order, unacceptable
 from factbook.rendering.html import TEMPLATES, Renderer, Site
@@ -227,7 +228,10 @@ def _as_a_whole(unread: Mapping[str, str], catalogue: Catalogue) -> list[str]:
         for id, gone in catalogue.withdrawn.items()
         for each in (id, *gone.stone.former_ids)
     ]
-    return [
+    questions = (
+        [f"/{QUESTIONS}"] if "measures" in unread.values() else []
+    )  # nobody knows what it says of them
+    return questions + [
         f"/{address}"
         for id, collection in (*unread.items(), *withdrawn)
         for address in (address_of(collection, id), data_of(collection, id))

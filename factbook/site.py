@@ -69,6 +69,7 @@ JOINED: Mapping[str, tuple[str, ...]] = {
         "stylesheets/charts.css",
         "stylesheets/as-of.css",
         "stylesheets/changes.css",
+        "stylesheets/may-i.css",
     ),
     "scripts/site.js": (
         "scripts/shell.js",

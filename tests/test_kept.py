@@ -165,6 +165,21 @@ def _vocabulary(folder: Path, chance: random.Random) -> None:
         path.write_text("\n".join(lines), "utf-8")
 
 
+def _bind(folder: Path, chance: random.Random) -> None:
+    """Another end of a rule, or another of whom it is told: what is answered of questions differs."""
+    path = folder / "content" / "measures" / "price-cap.yml"
+    text = path.read_text("utf-8")
+    old, new = chance.choice(
+        [
+            ("    ends: none-set\n", "    ends: 2026-10-31\n"),
+            ("    ends: 2026-10-31\n", "    ends: none-set\n"),
+            ("- ships-above-the-ceiling", "- fishing-boats"),
+            ("            - carriers\n          acts", "            - insurers\n          acts"),
+        ]
+    )
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
 def _configuration(folder: Path, chance: random.Random) -> None:
     path = folder / "mkdocs.yml"
     lines = path.read_text("utf-8").split("\n")
@@ -187,7 +202,7 @@ def _stray(folder: Path, _chance: random.Random) -> None:
 
 
 CHANGES: tuple[Change, ...] = (
-    _retitle, _note, _fact, _mention, _redate, _add, _remove, _briefing, _vocabulary, _configuration,
+    _retitle, _note, _fact, _mention, _redate, _add, _remove, _briefing, _vocabulary, _bind, _configuration,
     _touch, _spoil, _stray, _end, _withdraw,
 )  # fmt: skip
 
@@ -212,6 +227,26 @@ def test_after_any_changes_the_site_is_that_of_a_clean_build(folder: Path, seed:
         else:  # they made a mistake, which is taken back
             shutil.rmtree(folder / "content")
             shutil.copytree(before, folder / "content")
+
+
+def test_an_end_of_a_rule_changes_what_is_answered(folder: Path) -> None:
+    answer = folder / "site" / "may-i" / "carriers" / "transfer" / "index.html"
+    build(folder)
+    before = answer.read_text("utf-8")
+    _replace(sheets(folder, "measures")[1], "    ends: none-set\n", "    ends: 2026-10-31\n")
+    assert build(folder).applied
+    assert answer.read_text("utf-8") != before
+    assert tree(folder / "site") == clean(folder)
+
+
+def test_a_change_elsewhere_leaves_the_answers_standing(folder: Path) -> None:
+    build(folder)
+    answers = sorted((folder / "site" / "may-i").rglob("*.html"))
+    before = {path: path.stat().st_mtime_ns for path in answers}
+    _note(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
+    assert build(folder).applied
+    assert answers
+    assert {path: path.stat().st_mtime_ns for path in answers} == before
 
 
 def test_nothing_changed_writes_nothing(folder: Path) -> None:

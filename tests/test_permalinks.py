@@ -91,6 +91,29 @@ def test_a_page_that_is_gone_fails_the_build(folder: Path) -> None:
     assert build(folder)[0] == 1
 
 
+def test_a_question_that_nothing_answers_any_more_keeps_its_page_or_fails_the_build(folder: Path) -> None:
+    assert build(folder)[0] == 0
+    change(
+        folder,
+        CAP,
+        "        who: carriers\n        act: transfer\n",
+        "        who: insurers\n        act: transfer\n",
+    )
+    change(folder, CAP, "      who: carriers\n", "      who: insurers\n")
+    change(folder, CAP, "        - carriers\n", "        - insurers\n")
+    line = line_of(folder, "/may-i/carriers/transfer/")
+    said = problems(folder)
+    assert (
+        f'{NAME}:{line}:1 error lost-address Nothing answers "/may-i/carriers/transfer/" any more, and it was published. Put back what was '
+        'said of it; or keep the page, which then says that the sheets do not decide it: write "asked: [transfer]" at "carriers" in '
+        "vocabulary/bound-parties.yml."
+    ) in " ".join(said.split())
+    change(
+        folder, "content/vocabulary/bound-parties.yml", "      - lend\n", "      - lend\n      - transfer\n"
+    )
+    assert problems(folder) == ""
+
+
 def test_a_fact_that_is_gone_fails_the_build(folder: Path) -> None:
     change(folder, "content/events/cap-lowered.yml", "id: by-how-much", "id: how-much")
     change(folder, "briefings/does-a-cap-make-light-cheaper.md", "facts.by-how-much", "facts.how-much")

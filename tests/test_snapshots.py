@@ -28,6 +28,8 @@ PAGES = {
     "history": "regimes/tide-register/history/",
     "home": "",
     "index": "systems/",
+    "may-i": "may-i/",
+    "may-i-answer": "may-i/carriers/transfer/",
     "measure": "measures/harbour-dues/",
     "moved": "actors/board-of-tides/",
     "withdrawn": "events/fog-horn-2022-11/",

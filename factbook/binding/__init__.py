@@ -6,7 +6,7 @@ from chronology. It never says that something is allowed: what nothing recorded 
 worded and which questions have a page is `pages.may_i`'s.
 """
 
-from factbook.binding.bearings import Bearing, Standing, Target, bearings
+from factbook.binding.bearings import Bearing, Standing, Target, bearings, targets
 from factbook.binding.book import Book, belongs_to
 from factbook.binding.cases import Case, Heard, Interval, Ruling, Verdict, heard_on
 
@@ -23,4 +23,5 @@ __all__ = [
     "bearings",
     "belongs_to",
     "heard_on",
+    "targets",
 ]

@@ -66,6 +66,11 @@ def openapi(site: Site, version: str) -> dict[str, Any]:
         )
     any_sheet = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ALL]}
     paths["/api/v1/all.json"] = _get("all", "All sheets, in the order of ids.", _list_of(any_sheet))
+    paths["/api/v1/may-i.json"] = _get(
+        "questions",
+        "Every question “May I …?” that the measures answer, with its answers on all days. Not legal advice.",
+        _QUESTIONS,
+    )
     paths["/api/v1/version.json"] = _get(
         "version", "Which build this is. It changes with every build; nothing else does.", _VERSION
     )
@@ -83,6 +88,63 @@ def openapi(site: Site, version: str) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": {**{name: _sheet(name) for name in ALL}, "withdrawn": _WITHDRAWN}},
     }
+
+
+_VERDICT: Schema = {
+    "enum": ["bound", "not-bound", "not-decided"],
+    "description": "not-bound: by nothing recorded here, which is no permission.",
+}
+_ON: Schema = {"type": "string", "format": "date"}
+_FACTS: Schema = {"type": "array", "items": {"type": "string", "description": "A fact, as sheet#anchor."}}
+_DAYS: Schema = {
+    "type": "object",
+    "required": ["verdict"],
+    "additionalProperties": False,
+    "properties": {
+        "from": {**_ON, "description": "The first of the days; left out where they have no beginning."},
+        "to": {**_ON, "description": "The last of them; left out where they have no end."},
+        "verdict": _VERDICT,
+        "bound_by": _FACTS,
+        "felt": _FACTS,
+        "left_alone": _FACTS,
+        "not_known": _FACTS,
+        "last_seen": {
+            "type": "string",
+            "format": "date",
+            "description": "When what binds was last seen in force, for days after it.",
+        },
+    },
+}
+_QUESTIONS: Schema = {
+    "type": "object",
+    "required": ["advice", "questions"],
+    "additionalProperties": False,
+    "properties": {
+        "advice": {"type": "string"},
+        "questions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["who", "act", "whom", "page", "days"],
+                "additionalProperties": False,
+                "properties": {
+                    "who": {"type": "string", "description": "A value of the list bound-parties."},
+                    "act": {"type": "string", "description": "A value of the list acts."},
+                    "whom": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": {
+                            "actor": {"type": "string", "description": "The id of an actor."},
+                            "group": {"type": "string", "description": "A value of the list groups."},
+                        },
+                    },
+                    "page": {"type": "string", "description": "Its page, from the root of the site."},
+                    "days": {"type": "array", "items": _DAYS},
+                },
+            },
+        },
+    },
+}
 
 
 _VERSION: Schema = {

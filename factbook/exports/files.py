@@ -15,11 +15,13 @@ from typing import TypeAlias
 from factbook.catalogue import Catalogue
 from factbook.exports import api, follow_the_money, references, site_files, tables
 from factbook.exports.calendar import calendar
+from factbook.exports.questions import questions
 from factbook.exports.schemas import SHARED
 from factbook.exports.site_files import Edition
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.collections import ALL
 from factbook.pages.addresses import CALENDAR, collection_data_of, data_of
+from factbook.pages.may_i import DATA as QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ FILES: tuple[File, ...] = (
     ),
     BulkFile((*ALL,), "api/v1/all.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n"),
     *(SiteFile(f"api/v1/schemas/{name}.json", partial(_schema, name)) for name in (*ALL, SHARED)),
+    SiteFile(QUESTIONS, questions),
     SiteFile("api/v1/openapi.json", site_files.description),
     SiteFile("api/v1/version.json", site_files.version),
     SiteFile("api/v1/licence.txt", site_files.licence),

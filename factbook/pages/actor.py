@@ -22,6 +22,7 @@ from factbook.pages.charts import relations as charts
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows, events_of
+from factbook.pages.may_i import questions_about
 from factbook.pages.measure import DesignationView, designation_view, statements_about
 from factbook.pages.page import FactView, PageRef, ProseView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
@@ -94,6 +95,8 @@ class ActorPage:
     reply: PageRef | None
     """For a person: how to answer, where the publication says it; else None."""
     designations: tuple[DesignationView, ...]
+    may_i: tuple[PageRef, ...]
+    """The questions "May I …?" that are answered with regard to it."""
     relations: tuple[RelationView, ...]
     imposes: tuple[PageRef, ...]
     makes: tuple[PageRef, ...]
@@ -206,6 +209,7 @@ def view(sheet: Actor, draft: Draft) -> ActorPage:
         ),
         interest=draft.prose(sheet.interest),
         posts=posts_of(sheet, draft),
+        may_i=questions_about(sheet.id, catalogue),
         designations=tuple(
             designation_view(designation, measure, draft)
             for measure, designation in designations_of(sheet.id, catalogue)

@@ -38,6 +38,7 @@ class DataPage:
 
 FILES = {
     "all": "api/v1/all.json",
+    "questions": "api/v1/may-i.json",
     "version": "api/v1/version.json",
     "answers": ANSWERS,
     "openapi": "api/v1/openapi.json",

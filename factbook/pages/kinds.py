@@ -28,6 +28,8 @@ from factbook.pages import (
     data,
     event,
     feeds,
+    may_i,
+    may_i_answer,
     measure,
     more,
     overviews,
@@ -201,6 +203,16 @@ OVERVIEWS: tuple[Overview, ...] = (
         "measures",
     ),
     Overview(
+        "may-i",
+        may_i.ADDRESS,
+        "May I?",
+        "Choose who you are and what you want to do: what binds you, with whom, since when, and what the sheets do not decide. "
+        "This is not legal advice.",
+        "may-i",
+        may_i.overview,
+        "measures",
+    ),
+    Overview(
         "predictions",
         "predictions/",
         "Predictions",
@@ -291,6 +303,7 @@ NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "correcti
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("briefings", "Briefings", "briefings/"),
     ("measures", "Measures", "measures/"),
+    ("may-i", "May I?", may_i.ADDRESS),
     ("actors", "People and bodies", "actors/"),
     ("timeline", "Timeline", "timeline/"),
     ("who-says-what", "Who says what", "who-says-what/"),
@@ -325,6 +338,7 @@ PAGE_KINDS: dict[str, PageKind] = {
         PageKind("more", "", 3),
         PageKind("history", "", 3),
         PageKind("changes-past", "", 2),
+        PageKind(may_i_answer.KIND, "may-i", 3),
         *(
             PageKind(
                 view.kind if view.kind != "index" else f"index-{view.address.strip('/')}", view.section, 1
@@ -364,7 +378,8 @@ class Slot:
 
     address: str
     make: str
-    """How: `sheet`, `prose`, `overview`, `past` (changes of a time), `moved`, `withdrawn` or `not-found`."""
+    """How: `sheet`, `prose`, `overview`, `past` (changes of a time), `answers` (all of "May I?"), `moved`, `withdrawn` or
+    `not-found`."""
     id: str = ""
     """The sheet that it is the page of, or was; of past changes their time; else empty."""
 
@@ -386,6 +401,7 @@ def slots(catalogue: Catalogue, history: History = UNTOLD) -> list[Slot]:
         ids = (id, *gone.stone.former_ids)
         found += [Slot(address_of(gone.collection, each), "withdrawn", id) for each in ids]
     found += [Slot(overview.address, "overview") for overview in OVERVIEWS]
+    found.append(Slot(may_i.ADDRESS, "answers"))
     found += [Slot(changes_of(key), "past", key) for key in changes.past_keys(history.changes)]
     return sorted(found, key=lambda slot: slot.address)
 
@@ -405,16 +421,25 @@ def lay_out(
         (
             page
             for slot in slots(catalogue, history)
-            if wanted(slot.address) or wanted(slot.address + MORE) or wanted(slot.address + HISTORY)
-            for page in lay_out_slot(slot, catalogue, as_of, history)
+            if slot.make == "answers"
+            or wanted(slot.address)
+            or wanted(slot.address + MORE)
+            or wanted(slot.address + HISTORY)
+            for page in lay_out_slot(slot, catalogue, as_of, history, wanted)
             if wanted(page.address)
         ),
         key=lambda page: page.address,
     )
 
 
-def lay_out_slot(slot: Slot, catalogue: Catalogue, as_of: date, history: History) -> list[Page]:
-    """The page of a slot, and those for what it leaves out."""
+def lay_out_slot(
+    slot: Slot,
+    catalogue: Catalogue,
+    as_of: date,
+    history: History,
+    wanted: Wanted = lambda address: True,
+) -> list[Page]:
+    """The page of a slot, and those for what it leaves out; of a slot with many pages those that are wanted."""
     match slot.make:
         case "sheet":
             return _sheet(catalogue[slot.id], Draft(catalogue, as_of, catalogue[slot.id], history=history))
@@ -425,6 +450,8 @@ def lay_out_slot(slot: Slot, catalogue: Catalogue, as_of: date, history: History
             return [_overview(_OVERVIEW_AT[slot.address], Draft(catalogue, as_of, history=history))]
         case "past":
             return [_past_changes(slot.id, Draft(catalogue, as_of, history=history))]
+        case "answers":
+            return [*may_i_answer.pages(lambda: Draft(catalogue, as_of, history=history), wanted)]
         case "moved":
             return [_moved(slot, catalogue)]
         case "withdrawn":
@@ -606,6 +633,7 @@ def _withdrawn(slot: Slot, catalogue: Catalogue) -> Page:
 def lasting_addresses(catalogue: Catalogue) -> set[str]:
     """Every address of a page and of a fact that this state of the publication answers, from the root of the site."""
     found = {f"/{overview.address}" for overview in OVERVIEWS}
+    found.update(f"/{address}" for address in may_i.addresses(catalogue))
     for id in catalogue.ids():
         anchors = lasting_anchors(id, catalogue)
         for each in (id, *catalogue.former_ids_of(id)):

@@ -17,7 +17,7 @@ from factbook.chronology import (
 )
 from factbook.model.dates import Bound
 from factbook.model.event import Event
-from factbook.model.measure import Designation, Measure, Provision, Reach, Rule, Whom
+from factbook.model.measure import Designation, LeftOut, Measure, Provision, Reach, Rule, Whom
 from factbook.model.records import Basis, Observed, Status, Threshold
 from factbook.model.regime import Regime
 from factbook.model.statement import Statement
@@ -27,6 +27,7 @@ from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, Tie, event_rows, events_of
+from factbook.pages.may_i import questions_of_measure, questions_settled
 from factbook.pages.page import FactView, PageRef, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 
@@ -122,6 +123,16 @@ class DesignationView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutView:
+    """Something that a measure does not cover."""
+
+    fact: FactView
+    settles: str
+    """The place of what it settles; empty where it settles nothing."""
+    questions: tuple[PageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """One line of the history of a status."""
 
@@ -147,8 +158,10 @@ class MeasurePage:
     provisions: tuple[ProvisionView, ...]
     designations: tuple[DesignationView, ...]
     affects: tuple[Linked, ...]
-    not_covered: tuple[FactView, ...]
+    not_covered: tuple[LeftOutView, ...]
     ways_out: tuple[FactView, ...]
+    may_i: tuple[PageRef, ...]
+    """The questions "May I …?" to which it says something."""
     history: tuple[StatusView, ...]
     events: tuple[EventRow, ...]
     statements: tuple[StatementView, ...]
@@ -207,7 +220,7 @@ def provision_view(provision: Provision, measure: Measure, draft: Draft) -> Prov
         forbids=tuple(_rule(rule, draft) for rule in provision.forbids),
         does_not_forbid=tuple(_rule(rule, draft) for rule in provision.does_not_forbid),
         reaches=tuple(_rule(rule, draft) for rule in provision.reaches),
-        threshold=_threshold(provision.threshold, draft) if provision.threshold else None,
+        threshold=threshold_view(provision.threshold, draft) if provision.threshold else None,
         exceptions=draft.facts(provision.exceptions),
         starts=provision.starts,
         ends=provision.ends,
@@ -237,8 +250,15 @@ def _whom(whom: Whom | None, anchor: str, draft: Draft) -> WhomView | None:
     return WhomView(f"{anchor}.whom", draft.refs(whom.actors), groups)
 
 
-def _threshold(threshold: Threshold, draft: Draft) -> ThresholdView:
-    return ThresholdView(threshold.amount, threshold.currency, threshold.period or "", draft.fact(threshold))
+def _left_out(left: LeftOut, draft: Draft) -> LeftOutView:
+    settles = f"{draft.anchor(left)}.settles" if left.settles else ""
+    return LeftOutView(draft.fact(left), settles, questions_settled(left, draft.catalogue))
+
+
+def threshold_view(threshold: Threshold, draft: Draft, of: Measure | None = None) -> ThresholdView:
+    """A threshold; on another page than that of its measure, which is `of`, without its anchor."""
+    fact = draft.fact(threshold, of=of)
+    return ThresholdView(threshold.amount, threshold.currency, threshold.period or "", fact)
 
 
 def designation_view(designation: Designation, measure: Measure, draft: Draft) -> DesignationView:
@@ -292,9 +312,10 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
         announced=next(iter(event_rows(announced, draft, cited=True)), None),
         ground=draft.facts(sheet.ground),
         provisions=tuple(provision_view(provision, sheet, draft) for provision in sheet.provisions),
-        not_covered=draft.facts(sheet.not_covered),
+        not_covered=tuple(_left_out(each, draft) for each in sheet.not_covered),
         designations=tuple(designation_view(each, sheet, draft) for each in sheet.designations),
         ways_out=draft.facts(sheet.ways_out),
+        may_i=questions_of_measure(sheet, catalogue),
         history=history(sheet, draft),
         events=event_rows(events_of(sheet.id, catalogue), draft),
         statements=statements_about(sheet.id, draft),

@@ -1,0 +1,78 @@
+"""“May I?” for programs: every question that the measures answer, with its answers on all days.
+
+A program that asks for another day looks for the last interval that begins by then. Evidence stands with the facts that are named.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from factbook.binding import Bearing, Interval, Ruling, Standing
+from factbook.catalogue import Catalogue
+from factbook.chronology import Answer
+from factbook.exports.site_files import Edition
+from factbook.model.measure import LeftOut
+from factbook.pages.may_i import anchor_of, answer_of, book_of
+
+ADVICE = "This is not legal advice, and no verdict is a permission: not-bound means by nothing recorded here."
+
+
+def questions(catalogue: Catalogue, _edition: Edition) -> bytes:
+    """The file; it holds for all days, and is the same on each."""
+    book = book_of(catalogue)
+    rows = []
+    for (party, act), named in book.questions.items():
+        for target in named:
+            case = book.case(party, act, target)
+            intervals = case.intervals()
+            rows.append(
+                {
+                    "who": party,
+                    "act": act,
+                    "whom": {target.kind: target.id},
+                    "page": f"{answer_of(party, act)}#{anchor_of(target)}",
+                    "days": [
+                        _interval(interval, following.first if following else None)
+                        for interval, following in zip(intervals, [*intervals[1:], None], strict=True)
+                    ],
+                }
+            )
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f'{{"advice": {json.dumps(ADVICE)}, "questions": [\n{lines}\n]}}\n'.encode()
+
+
+def _interval(interval: Interval, following: date | None) -> dict[str, Any]:
+    ruling = interval.ruling
+    found: dict[str, Any] = {"verdict": str(ruling.verdict)}
+    if interval.first != date.min:
+        found["from"] = interval.first.isoformat()
+    if following:
+        found["to"] = (following - timedelta(days=1)).isoformat()
+    for name, standing in (
+        ("bound_by", Standing.BINDS),
+        ("felt", Standing.REACHES),
+        ("left_alone", Standing.LEFT_ALONE),
+        ("not_known", Standing.NOT_KNOWN),
+    ):
+        if facts := [fact_of(each.bearing) for each in ruling.those(standing)]:
+            found[name] = facts
+    if seen := _seen(ruling):
+        found["last_seen"] = seen.isoformat()
+    return found
+
+
+def _seen(ruling: Ruling) -> date | None:
+    """The day on which what binds was last seen in force, for days after it."""
+    binds = ruling.those(Standing.BINDS)
+    days = [e.state.seen_on for e in binds if e.state.answer is Answer.LAST_SEEN and e.state.seen_on]
+    return min(days) if days else None
+
+
+def fact_of(bearing: Bearing) -> str:
+    """The fact that says it, as sheets refer to it: `price-cap#provisions.insurance-ban.reaches.uninsured`."""
+    if bearing.provision is None or isinstance(bearing.fact, LeftOut):
+        return f"{bearing.measure.id}#not-covered.{bearing.fact.id}"
+    field = {Standing.BINDS: "forbids", Standing.REACHES: "reaches"}.get(bearing.holds, "does-not-forbid")
+    return f"{bearing.measure.id}#provisions.{bearing.provision.id}.{field}.{bearing.fact.id}"
