@@ -56,7 +56,7 @@ class Command:
     @property
     def module(self) -> str:
         """Its module; a word that Python keeps for itself has an underscore there."""
-        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
+        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name.replace("-", "_")
 
 
 def _day(text: str) -> str:
@@ -194,6 +194,12 @@ COMMANDS = (
         words="A..B",
         exactly=1,
         example="diff main..HEAD",
+    ),
+    Command(
+        "what-if",
+        "tell what would follow if something were otherwise, and change nothing",
+        words="ID=VALUE …",
+        example="what-if price-cap=ended",
     ),
     Command(
         "links",

@@ -6,7 +6,7 @@ A source falls with another where all that it has was taken from there. The same
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,15 +49,20 @@ class Gone:
         return self._known[id]
 
     def _since(self, id: str) -> date | None:
-        if id in self.supposed:
-            return self.on
         source = self.catalogue.find(id, Source)
         if source is None:
             return None
-        taken = source.withdrawal
-        if taken and taken.rank != "deprecated" and taken.day.earliest <= self.on:
-            return taken.day.earliest
+        if day := self.itself(source):
+            return day
         return self.all_gone(parents_of(source)) if source.origin.value == "derived" else None
+
+    def itself(self, source: Source) -> date | None:
+        """The day on which a source was withdrawn itself, whatever became of where it takes from."""
+        if source.id in self.supposed:
+            return self.on
+        taken = source.withdrawal
+        there = taken and taken.rank != "deprecated" and taken.day.earliest <= self.on
+        return taken.day.earliest if taken and there else None
 
     def all_gone(self, ids: Iterable[str]) -> date | None:
         """The day since which all of some sources are gone; None while one stands, or there is none."""
@@ -65,13 +70,17 @@ class Gone:
         found = [day for day in days if day]
         return max(found) if found and len(found) == len(days) else None
 
-    def support_of(self, fact: Fact) -> date | None:
-        """The day since which a fact has no support left; None while it has some, or is no longer held."""
+    def support_of(self, fact: Fact, of: str) -> date | None:
+        """The day since which a fact of a sheet has no support left; None while it has some, or is no longer held.
+
+        What the sheet of a source says of that very source stands as long as the source itself does.
+        """
         if fact.rank == "deprecated" or not fact.cite:
             return None
         found = date.min
         for each in fact.cite:
-            day = self._citation(each.source, each.through)
+            own = self.catalogue.find(of, Source) if of == each.source else None
+            day = self.itself(own) if own else self._citation(each.source, each.through)
             if day is None:
                 return None
             found = max(found, day)
@@ -83,8 +92,11 @@ class Gone:
         return min(days) if days else None
 
     def reading_of(self, statement: Statement) -> date | None:
-        """The day since which no document in which a statement was read is left."""
-        return self.all_gone(dict.fromkeys((statement.read_in.source, *statement.seen)))
+        """The day since which no document in which a statement was read is left: a copy of one that was withdrawn is one."""
+        documents = dict.fromkeys((statement.read_in.source, *statement.seen))
+        days = [self.itself(source) for id in documents if (source := self.catalogue.find(id, Source))]
+        found = [day for day in days if day]
+        return max(found) if found and len(found) == len(days) else None
 
 
 def parents_of(source: Source) -> tuple[str, ...]:
@@ -99,15 +111,20 @@ def beneath(named: str, anchor: str) -> bool:
 
 def of_source(id: str, catalogue: Catalogue, on: date) -> Fall:
     """What would fall if a source were withdrawn, less what has fallen already."""
-    before, gone = Gone(catalogue, on), Gone(catalogue, on, frozenset([id]))
+    return of_sources([id], catalogue, on)
+
+
+def of_sources(ids: Sequence[str], catalogue: Catalogue, on: date) -> Fall:
+    """What would fall if some sources were withdrawn together, less what has fallen already."""
+    before, gone = Gone(catalogue, on), Gone(catalogue, on, frozenset(ids))
     facts: set[Spot] = set()
     statements: set[str] = set()
     answers: dict[str, set[Spot]] = {}
-    for each in _falling_sources(id, catalogue, gone):
+    for each in _falling_sources(ids, catalogue, gone):
         for link in catalogue.links_to(each, "cited_by", "read_for"):
             spot = (link.origin, link.anchor)
             if link.fact is not None:
-                if gone.support_of(link.fact) and not before.support_of(link.fact):
+                if gone.support_of(link.fact, link.origin) and not before.support_of(link.fact, link.origin):
                     facts.add(spot)
             elif link.anchor == "short-answer" and link.sentence is not None:
                 cited = [cite.source for cite in link.sentence.citations]
@@ -121,7 +138,7 @@ def of_source(id: str, catalogue: Catalogue, on: date) -> Fall:
         for link in catalogue.links_to(spot[0], "carries_answer"):
             if beneath(link.target_anchor, spot[1]):
                 answers.setdefault(link.origin, set()).add(spot)
-    for link in catalogue.links_to(id, "watched_by"):
+    for link in (link for id in ids for link in catalogue.links_to(id, "watched_by")):
         answers.setdefault(link.origin, set())
     return Fall(tuple(sorted(facts)), tuple(sorted(statements)), _signed(answers, catalogue))
 
@@ -145,9 +162,9 @@ def of_fact(id: str, anchor: str, catalogue: Catalogue) -> Fall:
     return Fall(answers=_signed(answers, catalogue))
 
 
-def _falling_sources(id: str, catalogue: Catalogue, gone: Gone) -> list[str]:
-    """A source and those that have nothing but what they took from it."""
-    found = [id]
+def _falling_sources(ids: Sequence[str], catalogue: Catalogue, gone: Gone) -> list[str]:
+    """Some sources and those that have nothing but what they took from them."""
+    found = [*ids]
     for each in found:
         for link in catalogue.links_to(each, "passed_on_by"):
             if link.origin not in found and gone.since(link.origin):

@@ -87,7 +87,7 @@ def rereading_view(briefing: Briefing, draft: Draft) -> RereadingView | None:
     reasons = rereading(briefing, draft.catalogue, draft.history, draft.as_of)
     if not reasons:
         return None
-    return RereadingView(since(reasons), tuple(_reason(each, draft) for each in reasons))
+    return RereadingView(since(reasons), tuple(reason_view(each, draft) for each in reasons))
 
 
 def rereading_line(briefing: Briefing, draft: Draft) -> RereadingView | None:
@@ -117,7 +117,8 @@ def signature(briefing: Briefing, draft: Draft) -> SignatureView | None:
     )
 
 
-def _reason(reason: Reason, draft: Draft) -> ReasonView:
+def reason_view(reason: Reason, draft: Draft) -> ReasonView:
+    """One reason in words."""
     ref = draft.ref(reason.id, reason.anchor, _title(reason.id, reason.anchor, draft))
     match reason.what:
         case "condition":
@@ -147,7 +148,7 @@ def _condition(reason: Reason, cause: PageRef, draft: Draft) -> ReasonView:
     id, anchor = watched.when.target
     then, then_text = draft.prose(watched.then), plain(watched.then or "", catalogue)
     becomes = catalogue.label("conditions", watched.when.is_)
-    if watched.when.kind == "statement":
+    if watched.when.kind == "statement" and reason.id != id:
         own = _title(id, anchor, draft)
         return ReasonView(f"“{own}” {becomes} by ", cause, "", reason.day, then, then_text)
     title = _title(id, anchor, draft)
