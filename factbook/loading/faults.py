@@ -195,7 +195,7 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
                 at_value,
                 f'{shown}A block of fields belongs here ({wanted}). Write "{only}: {found}", on a line of its own further in.',
             )
-        first = record.KEY[0] if record and isinstance(where[-1], int) else ""
+        first = record.KEY[0] if record and record.KEY and isinstance(where[-1], int) else ""
         if record and first in needed_of(record) and isinstance(found, str) and len(found) <= 60:
             more = ", ".join(name for name in needed_of(record) if name != first)
             return Problem(
