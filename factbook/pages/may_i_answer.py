@@ -33,6 +33,7 @@ from factbook.pages.may_i import (
 )
 from factbook.pages.measure import ThresholdView, threshold_view
 from factbook.pages.page import FactView, Page, PageRef, StateView
+from factbook.pages.spellings import spellings_in
 
 KIND = "may-i-answer"
 
@@ -172,6 +173,9 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
         crumbs=(PageRef("Home", ""), PageRef("May I?", ADDRESS)),
         data=DATA,
         day=draft.as_of,
+        spellings=spellings_in(
+            [title, *(target.name for answer in view.answers for target in answer.targets)], "titles"
+        ),
         facets=(("Kind", "May I?"),),
     )
 

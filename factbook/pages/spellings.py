@@ -112,6 +112,15 @@ def spellings_of(sheet: Sheet) -> Spellings:
     return Spellings(tuple(word for key, word in found.items() if key and key not in shown), weigh)
 
 
+def spellings_in(texts: Iterable[str], weigh: Literal["names", "titles", "others"]) -> Spellings:
+    """The words of some texts, each in every spelling, for a page that is made from no sheet of its own."""
+    found: dict[str, str] = {}
+    for word in _words(texts):
+        for spelling in (word, *latin_forms(word)):
+            found.setdefault(as_found(spelling), spelling)
+    return Spellings(tuple(word for key, word in found.items() if key), weigh)
+
+
 def _weight(sheet: Sheet) -> Literal["names", "titles", "others"]:
     match sheet:
         case NamedSheet() | Regime():
