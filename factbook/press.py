@@ -17,6 +17,7 @@ from typing import NamedTuple
 from factbook.catalogue import Catalogue, Watched, WatchedHistory
 from factbook.exports import markdown_pages
 from factbook.exports.api import withdrawn_as_json
+from factbook.exports.fact_cards import card_files
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
 from factbook.exports.site_files import Edition
 from factbook.inside_links import FileLinks, is_read
@@ -24,7 +25,8 @@ from factbook.kept.crew import share
 from factbook.kept.ledger import Numbers, Record
 from factbook.kept.store import Piece, Store, Writer
 from factbook.model.change import History
-from factbook.pages.addresses import data_of
+from factbook.pages.addresses import cards_of, data_of
+from factbook.pages.fact_cards import SheetCards
 from factbook.pages.kinds import Slot, lay_out_slot
 from factbook.pages.page import Page
 from factbook.rendering.html import Rendered, Renderer
@@ -161,6 +163,10 @@ class Press:
                 links.append((page.file, _links_kept(found, writer)))
                 pages.append(_printed_page(page, html.encode()))
                 files[self.form.file(page.file)] = self.form.make(rendered, html).encode()
+                if page.cards is not None:
+                    former = catalogue.former_ids_of(page.id) if slot.make == "sheet" else ()
+                    for id in (page.id, *former):
+                        leads += self._cards(page.cards, id, files, links, writer)
         fragments = self._fragments(catalogue, files) if slot.make in ("sheet", "prose") else {}
         if slot.make == "withdrawn":
             gone = catalogue.withdrawn[slot.id]
@@ -169,6 +175,22 @@ class Press:
             puts[file] = self.stage.put(file, data)
         parts = tuple((name, writer.add(data)) for name, data in fragments.items())
         return Printed(slot.name, slot.id, tuple(pages), tuple(files), tuple(links), leads, parts)
+
+    def _cards(
+        self,
+        cards: SheetCards,
+        id: str,
+        files: dict[str, bytes],
+        links: list[tuple[str, Piece]],
+        writer: Writer,
+    ) -> int:
+        """Takes in the cards of a page's facts, also at the sheet's former addresses; returns how many links are in them."""
+        made = card_files(cards, self.renderer, id)
+        files |= made
+        page = cards_of(id)
+        found = self.links_of(page, made[page])
+        links.append((page, _links_kept(found, writer)))
+        return len(found.leads)
 
     def _fragments(self, catalogue: Watched, files: dict[str, bytes]) -> dict[str, bytes]:
         """Takes in the files for machines of the page's own sheet, and gives its parts of bulk files."""

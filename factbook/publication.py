@@ -37,7 +37,7 @@ from factbook.kept.store import DamagedError, Piece, digest_of
 from factbook.loading.files import PAGE_SIZE, read_text
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
-from factbook.model.change import UNTOLD, History
+from factbook.model.change import UNTOLD, History, Reach
 from factbook.model.dates import parse_date
 from factbook.pages.addresses import address_of, data_of
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses
@@ -82,6 +82,8 @@ class Outcome:
     """None when nothing was built and the site stays as it was."""
     links: int = 0
     """How many links inside the site were followed: different ones, counted for each page."""
+    reach: Reach = "whole"
+    """How far git could tell the history."""
 
     @property
     def written(self) -> bool:
@@ -175,7 +177,7 @@ def _publish(
         permalinks.remember(settings.root, content.answers or answered(catalogue))
         desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
-    return Outcome(problems, len(prints.pages), written.applied, led)
+    return Outcome(problems, len(prints.pages), written.applied, led, content.history.reach)
 
 
 def read_and_check(config_file: Path, *, as_of: str | None = None, jobs: int | None = None) -> Content:

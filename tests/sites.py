@@ -157,13 +157,22 @@ class BuiltSite:
 
     @cached_property
     def pages(self) -> dict[str, HtmlPage]:
-        """Every page by its address."""
+        """Every page in its shell, by its address."""
+        return {page.address: page for page in self._html if not page.file.startswith("c/")}
+
+    @cached_property
+    def card_pages(self) -> dict[str, HtmlPage]:
+        """Every page of the cards of a sheet, by the id in its address."""
+        of_cards = [page for page in self._html if page.file.startswith("c/")]
+        return {page.file.removeprefix("c/").removesuffix(".html"): page for page in of_cards}
+
+    @cached_property
+    def _html(self) -> list[HtmlPage]:
         files = sorted(self.folder.rglob("*.html"))
-        pages = [
+        return [
             HtmlPage(path.relative_to(self.folder).as_posix(), path.read_text(encoding="utf-8"))
             for path in files
         ]
-        return {page.address: page for page in pages}
 
     def page_of(self, id: str) -> HtmlPage:
         """The page of a sheet."""

@@ -50,9 +50,9 @@ def test_every_link_leads_somewhere(specimen_site: BuiltSite) -> None:
 def dangling_links(site: BuiltSite) -> list[str]:
     """The links, and the addresses of what pages are made of, that lead to nothing in the site."""
     files = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*")}
-    by_file = {page.file: page for page in site.pages.values()}
+    by_file = {page.file: page for page in (*site.pages.values(), *site.card_pages.values())}
     dangling = []
-    for page in site.pages.values():
+    for page in by_file.values():
         for element in page.top:
             href = element.attributes.get("href", element.attributes.get("src"))
             if href is None or element.attributes.get("rel") == "canonical" or is_outside_link(element, href):

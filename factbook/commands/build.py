@@ -77,6 +77,8 @@ def build(options: Options, folder: Path | None, form: Form) -> int:
         f"{applied.written} files written, {applied.unchanged} unchanged, {applied.removed} removed. "
         f"{outcome.links} links inside it lead somewhere."
     )
+    if outcome.reach == "none":
+        print("There is no git here. Cards name no commit, and what facts said before is left out.")
     return FINE
 
 

@@ -30,11 +30,19 @@ _WIDTHS = {
 }
 _WIDTH = {letter: width / 100 for width, letters in _WIDTHS.items() for letter in letters}
 _OTHER, _WIDE = 0.75, 1.0
+_BLANK = _WIDTH[" "]
+_ROUNDING = 1e-9
 
 
 def width(words: str, size: float = SIZE, *, bold: bool = False) -> float:
     """How wide some words are at most, in units of the drawing."""
     return sum(map(_letter, words)) * size * (BOLD if bold else 1)
+
+
+@lru_cache(maxsize=16_384)
+def _word(word: str) -> float:
+    """How wide a word is in letters of size 1: many stand in a publication again and again."""
+    return sum(map(_letter, word))
 
 
 @lru_cache(maxsize=4096)
@@ -51,25 +59,27 @@ def _letter(letter: str) -> float:
 
 def broken(words: str, room: float, size: float = SIZE, *, bold: bool = False) -> tuple[str, ...]:
     """Words in lines that fit into some room; a single word that is longer is broken too, so nothing ever sticks out."""
+    most = room / (size * (BOLD if bold else 1))
     lines: list[str] = []
-    line = ""
-    for word in _short_enough(words.split(), room, size, bold):
-        longer = f"{line} {word}" if line else word
-        if line and width(longer, size, bold=bold) > room:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return (*lines, line) if line else tuple(lines)
+    line: list[str] = []
+    wide = 0.0
+    for word in words.split():
+        for part in _short_enough(word, most):
+            own = _word(part)
+            if line and wide + _BLANK + own > most + _ROUNDING:
+                lines.append(" ".join(line))
+                line, wide = [part], own
+            else:
+                wide += own + (_BLANK if line else 0.0)
+                line.append(part)
+    return (*lines, " ".join(line)) if line else tuple(lines)
 
 
-def _short_enough(words: Iterable[str], room: float, size: float, bold: bool) -> Iterable[str]:
-    for word in words:
-        rest = word
-        while width(rest, size, bold=bold) > room and len(rest) > 1:
-            cut = next(
-                (n for n in range(len(rest) - 1, 1, -1) if width(rest[:n], size, bold=bold) <= room), 1
-            )
-            yield rest[:cut]
-            rest = rest[cut:]
-        yield rest
+def _short_enough(word: str, most: float) -> Iterable[str]:
+    """A word, or the pieces of one that is longer than a line."""
+    rest = word
+    while _word(rest) > most and len(rest) > 1:
+        cut = next((n for n in range(len(rest) - 1, 1, -1) if _word(rest[:n]) <= most), 1)
+        yield rest[:cut]
+        rest = rest[cut:]
+    yield rest

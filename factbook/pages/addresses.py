@@ -32,6 +32,15 @@ def changes_of(key: str) -> str:
     return f"changes/{key}/"
 
 
+CARDS = "c/"
+"""Under which the cards of facts stand: short, since they are quoted."""
+
+
+def cards_of(id: str, form: str = "html") -> str:
+    """Where the cards of a sheet's facts stand: `c/price-cap.html`, as pictures `.svg`, as data `.json`."""
+    return f"{CARDS}{id}.{form}"
+
+
 SITE_FEED = "feeds/changes"
 """The feed of the whole site, without the ending of its form."""
 ANSWERS = "api/v1/answers.json"

@@ -45,6 +45,7 @@ class Draft:
     _notes: dict[NoteKey, Note] = field(default_factory=dict)
     _first: dict[str, int] = field(default_factory=dict)
     _anchors: dict[int, str] = field(default_factory=dict)
+    _marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.sheet is not None:
@@ -128,6 +129,13 @@ class Draft:
 
     def marks(self, fact: Fact) -> tuple[str, ...]:
         """What weakens a fact, in words beside it."""
+        if id(fact) in self._anchors:  # of the page's own sheet, which outlives the draft
+            if id(fact) not in self._marks:
+                self._marks[id(fact)] = self._weakened_by(fact)
+            return self._marks[id(fact)]
+        return self._weakened_by(fact)
+
+    def _weakened_by(self, fact: Fact) -> tuple[str, ...]:
         marks = []
         if fact.cite and all(citation.support == "entry" for citation in fact.cite):
             marks.append("cited for the entry as a whole")

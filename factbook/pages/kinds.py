@@ -53,6 +53,7 @@ from factbook.pages.as_of import ADDRESS as AS_OF
 from factbook.pages.as_of import view as in_force_on_a_day
 from factbook.pages.draft import Draft
 from factbook.pages.facets import facets_of
+from factbook.pages.fact_cards import sheet_cards, withdrawn_cards
 from factbook.pages.former import lasting_anchors
 from factbook.pages.head import Head, Tail, head, tail
 from factbook.pages.labels import plain
@@ -455,7 +456,7 @@ def lay_out_slot(
         case "moved":
             return [_moved(slot, catalogue)]
         case "withdrawn":
-            return [_withdrawn(slot, catalogue)]
+            return [_withdrawn(slot, catalogue, as_of, history)]
     return [NOT_FOUND]
 
 
@@ -469,6 +470,7 @@ def _sheet(sheet: Sheet, draft: Draft) -> list[Page]:
         tail(sheet, draft, *kind.shown_apart),
     )
     before, after = _beside(sheet, draft)
+    moved = [(was.anchor, was.now) for was in view.tail.former_anchors]
     page = Page(
         kind=name,
         id=sheet.id,
@@ -486,6 +488,7 @@ def _sheet(sheet: Sheet, draft: Draft) -> list[Page]:
         day=sheet.verified.earliest,
         spellings=spellings_of(sheet),
         facets=facets_of(sheet, catalogue, draft.as_of),
+        cards=sheet_cards(sheet, draft, moved),
     )
     pages = [page, _more(sheet, kind, draft)] if draft.cut else [page]
     if changes.has_history_page(draft.history.of(sheet.id), kind.collection):
@@ -618,7 +621,7 @@ def _moved(slot: Slot, catalogue: Catalogue) -> Page:
     return Page("moved", old, slot.address, to.title, description, "", MovedPage(to, anchors))
 
 
-def _withdrawn(slot: Slot, catalogue: Catalogue) -> Page:
+def _withdrawn(slot: Slot, catalogue: Catalogue, as_of: date, history: History) -> Page:
     """Where a sheet was withdrawn: it says what stood there, when and why it went."""
     stone = catalogue.withdrawn[slot.id]
     gone = stone.stone.withdrawn
@@ -627,7 +630,8 @@ def _withdrawn(slot: Slot, catalogue: Catalogue) -> Page:
     id = slot.address.rstrip("/").rsplit("/", 1)[-1]
     description = f"Withdrawn on {gone.day}: {gone.reason}"
     title = f"Withdrawn: {stone.stone.title}"
-    return Page("withdrawn", id, slot.address, title, description, "", view, path=stone.path)
+    cards = withdrawn_cards(slot.id, stone.collection, stone.stone.title, catalogue, as_of, history)
+    return Page("withdrawn", id, slot.address, title, description, "", view, path=stone.path, cards=cards)
 
 
 def lasting_addresses(catalogue: Catalogue) -> set[str]:

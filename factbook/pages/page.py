@@ -157,6 +157,9 @@ class Page:
     facets: tuple[tuple[str, str], ...] = ()
     """By what a reader narrows a search, e.g. ("Kind", "Measure"); a facet may have several values, `Kind` has one."""
 
+    cards: Any = None
+    """The cards of its facts, a `SheetCards`; None for pages without any."""
+
     @property
     def file(self) -> str:
         """Its path in the site."""

@@ -19,6 +19,7 @@ from factbook.catalogue import Catalogue
 from factbook.drawing import DRAWINGS
 from factbook.pages.addresses import ref_to
 from factbook.pages.cite_this import CiteThis, cite_this
+from factbook.pages.fact_cards import SheetCards
 from factbook.pages.kinds import SheetPage
 from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
@@ -34,7 +35,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
 SIDED = ("briefing", "measure", "regime", "actor", "system", "event", "statement", "source")
 """Kinds of pages with something beside the text."""
-_HERE = ("link", "href", "prose", "inline", "briefing")
+_HERE = ("link", "href", "prose", "inline", "briefing", "card")
 """What templates call that depends on the page."""
 _HEADING = re.compile(r'<h([23])[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -133,6 +134,15 @@ class Renderer:
         body = template.render(page=page, view=page.view, site=self.site, cite=self._cite(page))
         return Rendered(page, self._values(page, unbroken(unindented(body)), at))
 
+    def cards(self, of: SheetCards, lines: Mapping[str, str], embed: Mapping[str, Markup], own: str) -> str:
+        """The page of the cards of a sheet, whole: it has no menu, no script and no search.
+
+        `lines` cites each version in one line, `embed` is what shows it elsewhere; `own` is the address of the page in full, or empty.
+        """
+        with told():
+            template = self.environment.get_template("pages/fact-cards.html.j2")
+            return unindented(template.render(of=of, lines=lines, embed=embed, own=own, site=self.site))
+
     def _cite(self, page: Page) -> CiteThis | None:
         """How to cite the page; None for pages that are not cited."""
         if page.day is None:
@@ -220,6 +230,15 @@ class _AtPage:
     def link(self, ref: PageRef, text: str | None = None) -> Markup:
         """A link to a page, with its title or the words given."""
         return Markup(f'<a href="{escape(self.href(ref))}">{escape(text or ref.title)}</a>')  # noqa: S704  both escaped
+
+    def card(self, anchor: str) -> Markup:
+        """The way to the card of a fact of this page, where it has one."""
+        cards: SheetCards | None = self.page.cards
+        if cards is None or anchor not in cards.anchors:
+            return Markup("")
+        return Markup(  # noqa: S704  both escaped
+            f'<a class="fb-quote" href="{self.root}{escape(cards.address)}#{escape(anchor)}" title="Quote this"></a>'
+        )
 
     def prose(self, view: ProseView | None) -> Markup:
         """Paragraphs of a sheet's prose."""

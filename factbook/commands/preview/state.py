@@ -24,12 +24,13 @@ from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
 from factbook.exports.answers import answers_file, under_rereading
+from factbook.exports.fact_cards import card_files
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
 from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.model.change import UNTOLD, History
-from factbook.pages.addresses import ANSWERS
+from factbook.pages.addresses import ANSWERS, CARDS, address_of
 from factbook.pages.kinds import lay_out
 from factbook.pages.rereading import RereadingView
 from factbook.problems import Severity, in_order, unacceptable
@@ -81,6 +82,21 @@ class Good:
             for page in lay_out(self.catalogue, self.as_of, lambda known: known == address, self.history):
                 self.draw(page)
         return self.drawn.get(address)
+
+    def cards(self, path: str) -> bytes | None:
+        """A file of the cards of a sheet; None where there is none. Raises what a template raises."""
+        id = path.removeprefix(CARDS).rpartition(".")[0]
+        faces = self.catalogue.faces
+        now = id if id in faces else next((own for own, face in faces.items() if id in face.former_ids), "")
+        if not now and id not in self.catalogue.withdrawn:
+            return None
+        collection = self.catalogue.withdrawn[id].collection if not now else faces[now].collection
+        wanted = address_of(collection, now or id)
+        for page in lay_out(self.catalogue, self.as_of, lambda known: known == wanted, self.history):
+            if page.cards is not None:
+                with _ONE_AT_A_TIME:
+                    return card_files(page.cards, self.renderer, id).get(path)
+        return None
 
     def draw(self, page: Any) -> None:
         """Renders a page into its shell and keeps it."""
@@ -241,6 +257,8 @@ class Preview:
             return feed_files(good.catalogue, good.history, site, good.rereadings).get(path)
         if found is None and path == ANSWERS:
             return answers_file(good.catalogue, good.rereadings, good.as_of).get(path)
+        if found is None and path.startswith(CARDS):
+            return good.cards(path)
         return find(path, good.catalogue, good.edition) if found is None else found
 
     def make_search(self, pause: Callable[[], None]) -> bool:

@@ -118,7 +118,7 @@
 
   const isNote = (link) => link.classList.contains("fb-cite");
   const isPage = (link) =>
-    link.origin === location.origin && link.pathname !== location.pathname && !link.closest(".fb-card, nav, .fb-sources");
+    link.origin === location.origin && link.pathname !== location.pathname && !link.closest(".fb-card, nav, .fb-sources, .fb-quote");
 
   const show = async (link, pin) => {
     const content = isNote(link) ? source(link) : await look(link).catch(() => null);

@@ -19,7 +19,7 @@
     what.hidden = !known;
     if (known) {
       const words = fact.cloneNode(true);
-      words.querySelectorAll(".fb-cites, .fb-mark, .fb-fact__note").forEach((each) => each.remove());
+      words.querySelectorAll(".fb-cites, .fb-mark, .fb-fact__note, .fb-quote").forEach((each) => each.remove());
       const text = words.textContent.replace(/\s+/g, " ").trim();
       what.textContent = `“${text.length > 160 ? `${text.slice(0, 157)}…` : text}”`;
     }
