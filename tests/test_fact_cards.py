@@ -202,10 +202,10 @@ def built(root: Path) -> Path:
     config = root / "mkdocs.yml"
     text = config.read_text("utf-8")
     if "site_url" not in text:
-        config.write_text(
-            text + "site_url: https://example.org/lamps/\ntheme: {name: material, font: false}\n", "utf-8"
-        )
-        front = "title: Lamps\ndescription: Lamps.\nverified: 2026-11-01\nreview_by: 2027-02-01"
+        theme = "" if "theme:" in text else "theme: {name: material, font: false}\n"
+        config.write_text(f"{text}site_url: https://example.org/lamps/\n{theme}", "utf-8")
+    front = "title: Lamps\ndescription: Lamps.\nverified: 2026-11-01\nreview_by: 2027-02-01"
+    if not (root / "briefings/index.md").exists():
         (root / "briefings/index.md").write_text(f"---\n{front}\n---\nLamps.\n", "utf-8")
     assert (
         main(["build", "-f", str(config), "--as-of", DAY, "--no-search", "--site-dir", str(root / "site")])
