@@ -15,6 +15,7 @@ _IGNORED = re.compile(
     rb"""<([a-z][a-z0-9]*)%s?\s+data-pagefind-ignore(?:="[^"]*")?%s\s*>""" % (_ATTRIBUTES, _ATTRIBUTES)
 )
 _MARKED = b"data-pagefind-"
+_IGNORE = b"data-pagefind-ignore"
 _ANCHOR = re.compile(rb' id="[^"<>]*"')
 """Pagefind keeps every anchor of a page beside its text; results lead to pages, so they would be ballast."""
 _EVERY = b'<p data-pagefind-ignore data-pagefind-meta="every">everypage</p>'
@@ -44,15 +45,15 @@ def _searchable(article: bytes) -> bytes:
     """An article whose ignored elements are empty, but for those that hold spellings or facets."""
     kept: list[bytes] = []
     at = 0
-    while found := _IGNORED.search(article, at):
-        end = _end_of(found[1], article, found.end())
-        inside = article[found.start() : end]
-        if end and inside.count(_MARKED) == inside.count(_MARKED + b"ignore"):
+    mark = article.find(_IGNORE)
+    while mark >= 0:
+        found = _IGNORED.match(article, article.rfind(b"<", 0, mark))
+        end = _end_of(found[1], article, found.end()) if found else 0
+        inside = article[found.start() : end] if found else b""
+        if found and end and inside.count(_MARKED) == inside.count(_IGNORE):
             kept += (article[at : found.start()], b"<%s data-pagefind-ignore></%s>" % (found[1], found[1]))
             at = end
-        else:
-            kept.append(article[at : found.end()])
-            at = found.end()
+        mark = article.find(_IGNORE, max(at, mark + 1))
     return b"".join((*kept, article[at:]))
 
 

@@ -1,5 +1,6 @@
 """Pagefind as a program: documents in, the files of an index out. What its files hold is left to `opening`."""
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -23,6 +24,9 @@ OF_THE_PROGRAM = ("pagefind.js", "wasm.en.pagefind")
 ENTRY = "pagefind-entry.json"
 """What a browser asks for first: which index there is."""
 _ANY = b'<!doctype html><html lang="en"><body><article data-pagefind-body>any</article></body></html>'
+_SHARED_MEMORY = "/dev/shm"  # noqa: S108  only looked for; the folder inside gets a name of its own
+_ROOM = 256 << 20
+"""Bytes of memory that a shard can never need."""
 _NO_WORD = "directory passed to Pagefind was empty or did not contain any html files"
 
 
@@ -46,7 +50,7 @@ def indexed(documents: Mapping[str, bytes]) -> dict[str, bytes]:
 
     Raises `SearchError`.
     """
-    with tempfile.TemporaryDirectory(prefix="factbook-search-") as name:
+    with tempfile.TemporaryDirectory(prefix="factbook-search-", dir=_memory()) as name:
         folder, output = Path(name, "pages"), Path(name, "pagefind")
         for page, data in documents.items():
             path = folder / page
@@ -80,6 +84,15 @@ def indexed(documents: Mapping[str, bytes]) -> dict[str, bytes]:
             for path in output.rglob("*")
             if path.name in (*OF_THE_PROGRAM, ENTRY) or path.suffix.startswith(".pf_")
         }
+
+
+def _memory() -> str | None:
+    """A folder that lies in memory, where the system has one with room; else the system's own for passing files."""
+    with contextlib.suppress(OSError, AttributeError):  # not every system can tell
+        found = os.statvfs(_SHARED_MEMORY)
+        if os.access(_SHARED_MEMORY, os.W_OK) and found.f_bavail * found.f_frsize > _ROOM:
+            return _SHARED_MEMORY
+    return None
 
 
 def binary() -> Path:
