@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from factbook.search import cbor, program
 from factbook.search.joining import CHUNK, _chunks, joined
-from factbook.search.shard import MARK, PAGES, FormError, Shard, divided, opened
+from factbook.search.shard import LEAST, MARK, FormError, Shard, divided, opened
 
 VALUES = st.recursive(
     st.integers(min_value=-(2**40), max_value=2**40) | st.text(max_size=30),
@@ -91,8 +91,8 @@ def made() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def shards() -> list[Shard]:
     """The same pages in four shards."""
-    names = sorted(DOCUMENTS)
-    return [opened(program.indexed({name: DOCUMENTS[name] for name in names[at::4]})) for at in range(4)]
+    every = sorted(DOCUMENTS)
+    return [opened(program.indexed({name: DOCUMENTS[name] for name in every[at::4]})) for at in range(4)]
 
 
 @given(VALUES)
@@ -118,8 +118,7 @@ def test_shards_joined_say_what_pagefind_says_of_all_pages_at_once(
 
 
 def test_one_shard_gives_the_files_that_many_give(made: dict[str, bytes], shards: list[Shard]) -> None:
-    names = sorted(DOCUMENTS)
-    many = [opened(program.indexed({name: DOCUMENTS[name]})) for name in names]
+    many = [opened(program.indexed({name: DOCUMENTS[name]})) for name in sorted(DOCUMENTS)]
     assert joined(many, PROGRAM) == joined([opened(made)], PROGRAM)
 
 
@@ -174,9 +173,9 @@ def test_pages_whose_hashes_begin_alike_have_names_of_their_own() -> None:
     texts = [gzip.compress(str(number).encode(), mtime=0) for number in range(40_000)]
     shard = Shard(tuple((1, text) for text in texts), (), {}, {})
     files = joined([shard], PROGRAM)
-    names = [name for name in files if name.startswith("fragment/")]
-    assert len(names) == len(texts)
-    assert {len(name) for name in names} > {len("fragment/en_1234567.pf_fragment")}
+    found = [name for name in files if name.startswith("fragment/")]
+    assert len(found) == len(texts)
+    assert {len(name) for name in found} > {len("fragment/en_1234567.pf_fragment")}
 
 
 @pytest.mark.parametrize("suffix", [".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", "entry.json"])
@@ -187,15 +186,30 @@ def test_another_form_is_refused(made: dict[str, bytes], suffix: str) -> None:
             opened({name: data for name, data in broken.items() if data is not None})
 
 
-@given(st.sets(st.integers(0, 10**6), min_size=1, max_size=600), st.integers(0, 10**6))
-def test_a_page_more_changes_one_shard(numbers: set[int], more: int) -> None:
-    names = {f"terms/{number}/index.html" for number in numbers}
-    before, after = divided(names), divided(names | {f"terms/{more}/index.html"})
-    assert [name for shard in before for name in shard] == sorted(names)
-    assert len(set(before) - set(after)) <= 1
-    assert len(set(after) - set(before)) <= 2
+def names(number: int) -> list[str]:
+    return [f"terms/term-{each}/index.html" for each in range(number)]
 
 
-def test_shards_have_about_so_many_pages() -> None:
-    names = [f"terms/term-{number}/index.html" for number in range(20_000)]
-    assert 0.8 * PAGES < len(names) / len(divided(names)) < 1.25 * PAGES
+@given(st.sets(st.integers(0, 10**6), max_size=600))
+def test_each_page_is_in_one_shard_wherever_they_are_cut(numbers: set[int]) -> None:
+    every = [f"terms/{number}/index.html" for number in numbers]
+    shards = divided(every)
+    assert [name for shard in shards for name in shard] == sorted(every)
+    assert [len(shard) for shard in shards[:-1] if len(shard) < LEAST] == []
+
+
+def test_a_page_more_or_less_hardly_ever_changes_more_than_its_shard() -> None:
+    before = set(divided(names(4000)))
+    changed = [
+        len(set(divided([*names(4000), f"terms/term-{each}-more/index.html"])) - before)
+        for each in range(200)
+    ]
+    assert min(changed) == 1
+    assert sum(changed) < 1.3 * len(changed)
+
+
+def test_shards_have_much_the_same_size() -> None:
+    sizes = [len(shard) for shard in divided(names(10_000))[:-1]]
+    assert min(sizes) >= LEAST
+    assert max(sizes) < 3 * LEAST
+    assert len(sizes) > 100

@@ -18,7 +18,7 @@ from factbook.search import program
 from factbook.search.documents import document_of, key_of
 from factbook.search.joining import joined
 from factbook.search.program import SearchError
-from factbook.search.shard import PAGES, FormError, Shard, divided, opened
+from factbook.search.shard import ENDS, LEAST, FormError, Shard, divided, opened
 from factbook.search.shelf import Shelf
 
 __all__ = ["FOLDER", "Indexing", "SearchError", "index", "key_of", "made_of"]
@@ -31,7 +31,7 @@ _FORM = 6
 
 def made_of(articles: Mapping[str, bytes]) -> bytes:
     """A hash of all that decides what the index holds: the program, and the articles by the files of their pages."""
-    found = hashlib.blake2b(f"{program.which()} {_FORM} {PAGES}".encode(), digest_size=16)
+    found = hashlib.blake2b(f"{program.which()} {_FORM} {LEAST} {ENDS}".encode(), digest_size=16)
     for name in sorted(articles):
         found.update(f"\0{name}\0".encode() + articles[name])
     return found.digest()

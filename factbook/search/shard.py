@@ -20,8 +20,10 @@ MARK = b"pagefind_dcd"
 LANGUAGE = "en"
 FIELDS = ("every", "folded", "names", "others", "title", "titles")
 """What every publication has beside the text of pages; they have the same numbers in all shards."""
-PAGES = 100
-"""How many pages a shard has on average."""
+LEAST = 64
+"""How many pages a shard has at least, but for the last."""
+ENDS = 16
+"""One page in so many can end a shard."""
 
 Postings: TypeAlias = tuple[int, int, int, bytes]
 """The pages that have a word: the first, the last, how many, and what is said of them, without the number of the first."""
@@ -54,12 +56,15 @@ class Shard(NamedTuple):
 
 
 def divided(names: Iterable[str]) -> list[tuple[str, ...]]:
-    """Pages in shards: in the order of their names, ended after some that a hash picks, so that a page more or less changes one."""
+    """Pages in shards, in the order of their names.
+
+    A shard that has enough pages ends with the next one that a hash picks, so that shards after a page more or less end where they did.
+    """
     shards: list[tuple[str, ...]] = []
     waiting: list[str] = []
     for name in sorted(names):
         waiting.append(name)
-        if int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest()) % PAGES == 0:
+        if len(waiting) >= LEAST and hashlib.blake2b(name.encode(), digest_size=1).digest()[0] % ENDS == 0:
             shards.append(tuple(waiting))
             waiting = []
     return [*shards, tuple(waiting)] if waiting else shards
