@@ -202,6 +202,13 @@ COMMANDS = (
         example="what-if price-cap=ended",
     ),
     Command(
+        "card",
+        "tell offline whether this publication said what a card of a fact says, in which commit, and what it says now",
+        words="CARD.json",
+        exactly=1,
+        example="card price-cap.json#provisions.price-cap.threshold",
+    ),
+    Command(
         "links",
         "ask whether the addresses of sources still answer, and still hold the words we cite",
         example="links --as-of 2026-11-22",
