@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from factbook.characters import LOOKALIKES, named
 from factbook.loading.faults import explained_at
@@ -32,8 +32,7 @@ _WORTH_SCANNING = re.compile(r"\[|:::|```|~~~|^[ ]*\t|^ {8}|^ *(?:(?:[-*+>]|\d{1
 """What prose holds that can link, cite, place a block, leave code open, or nest too deeply; most prose holds none of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One reference from a sheet to another, with what makes it."""
 
     origin: str

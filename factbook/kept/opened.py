@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from factbook.catalogue import Followed, Link
-from factbook.kept.packing import packed, record_of, unpacked
+from factbook.kept.packing import given_in, names_of, packed, record_of, unpacked, values_of
+from factbook.kept.store import Piece
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.sheet import Sheet
 
@@ -17,8 +18,8 @@ _PLAIN = (str, bool, int, type(None))
 """Kinds of values that lie there as they are."""
 
 
-def bytes_of(loaded: LoadedSheet, followed: Followed) -> bytes:
-    """A sheet and what it refers to, to be opened by `Opened`."""
+def bytes_of(loaded: LoadedSheet, followed: Followed, text: Piece) -> bytes:
+    """A sheet and what it refers to, to be opened by `Opened`; `text` is where its text lies, which is seldom wanted."""
     sheet = loaded.sheet
     by_target: dict[str, list[Link]] = {}
     for link in followed.links:
@@ -26,9 +27,9 @@ def bytes_of(loaded: LoadedSheet, followed: Followed) -> bytes:
     return packed(
         (
             type(sheet),
-            {name: _part(value) for name, value in sheet.__dict__.items()},
-            tuple(sorted(sheet.model_fields_set)),
-            (loaded.collection, loaded.path, packed(loaded.spots)),
+            tuple([_part(value) for value in values_of(sheet)]),
+            given_in(sheet),
+            (loaded.collection, loaded.path, loaded.first_line, text),
             {target: packed(tuple(links)) for target, links in by_target.items()},
             tuple(link.target for link in followed.links),
             (followed.anchors, followed.taken, followed.facts),
@@ -48,7 +49,6 @@ class Opened:
         "_given",
         "_kind",
         "_links",
-        "_loaded",
         "_order",
         "_parts",
         "_rest",
@@ -57,12 +57,11 @@ class Opened:
 
     def __init__(self, data: bytes) -> None:
         self._kind: type[Sheet]
-        self._parts: dict[str, Any]
+        self._parts: tuple[Any, ...]
         self._kind, self._parts, self._given, self._rest, self._links, self._order, self._followed = unpacked(
             data
         )
         self._values: dict[str, Any] = {}
-        self._loaded: LoadedSheet | None = None
 
     @property
     def kind(self) -> type[Sheet]:
@@ -72,18 +71,22 @@ class Opened:
     def field(self, name: str) -> Any:
         """One field. KeyError where the model has no such field."""
         if name not in self._values:
-            part = self._parts[name]
+            part = self._parts[names_of(self._kind)[name]]
             self._values[name] = unpacked(part) if type(part) is bytes else part
         return self._values[name]
 
+    def whole(self) -> Sheet:
+        """The whole sheet, opened anew each time."""
+        values = tuple([unpacked(part) if type(part) is bytes else part for part in self._parts])
+        opened: Any = record_of(self._kind, values, self._given)
+        sheet: Sheet = opened
+        return sheet
+
     @property
-    def loaded(self) -> LoadedSheet:
-        """The whole sheet with its file."""
-        if self._loaded is None:
-            sheet: Any = record_of(self._kind, {name: self.field(name) for name in self._parts}, self._given)
-            collection, path, spots = self._rest
-            self._loaded = LoadedSheet(sheet, collection, path, unpacked(spots))
-        return self._loaded
+    def file(self) -> tuple[str, str, int, Piece]:
+        """Its collection, its path, the line on which its fields start, and where its text lies."""
+        file: tuple[str, str, int, Piece] = self._rest
+        return file
 
     def links_to(self, target: str) -> tuple[Link, ...]:
         """Its links to one sheet, in their order."""
@@ -131,9 +134,9 @@ class Glance:
     def __getattr__(self, name: str) -> Any:
         """A field, or what the model works out of fields."""
         opened: Opened = self.__dict__["_opened"]
-        if name in opened.kind.model_fields:
+        if name in names_of(opened.kind):
             return opened.field(name)
         worked_out = getattr(opened.kind, name)
         if isinstance(worked_out, property) and worked_out.fget:
             return worked_out.fget(self)
-        return getattr(opened.loaded.sheet, name)
+        return getattr(opened.whole(), name)

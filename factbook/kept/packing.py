@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
+from factbook import prose
+from factbook.catalogue import Link
+from factbook.model.collections import ALL
+from factbook.model.dates import PartialDate
 from factbook.model.records import Record
+from factbook.prose import Cite, Cites, Sentence
 
+FIRST = 1000
+"""The first of the numbers that stand for kinds of things among the bytes; the lower ones are spoken for by the standard."""
 _PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 
@@ -21,7 +30,7 @@ class _Packer(pickle.Pickler):
         if kind is type:
             return NotImplemented
         if isinstance(thing, Record):
-            return record_of, (kind, thing.__dict__, tuple(sorted(thing.__pydantic_fields_set__)))
+            return record_of, (kind, values_of(thing), given_in(thing))
         names = _fields(kind)  # type: ignore[arg-type]  # classes can be told apart
         if names:
             return kind, tuple([getattr(thing, name) for name in names])
@@ -40,18 +49,68 @@ _setattr = object.__setattr__
 
 
 @cache
-def _set(names: tuple[str, ...]) -> set[str]:
-    return set(names)
+def names_of(kind: type[Record]) -> dict[str, int]:
+    """The fields of a model in its order, each with its place."""
+    return {name: place for place, name in enumerate(kind.model_fields)}
 
 
-def record_of(kind: type[Record], values: dict[str, Any], given: tuple[str, ...]) -> Record:
+def values_of(record: Record) -> tuple[Any, ...]:
+    """The values of a record's fields, in the order of its model."""
+    values = record.__dict__
+    return tuple([values[name] for name in names_of(type(record))])
+
+
+def given_in(record: Record) -> int:
+    """Which of its fields were written: a bit for each, the lowest for the first."""
+    names = names_of(type(record))
+    return sum(1 << names[name] for name in record.__pydantic_fields_set__)
+
+
+@cache
+def _given(kind: type[Record], given: int) -> set[str]:
+    return {name for name, place in names_of(kind).items() if given >> place & 1}
+
+
+def record_of(kind: type[Record], values: tuple[Any, ...], given: int) -> Record:
     """A record as it was when it was checked; records are frozen, so those with the same fields share the set of them."""
     record = kind.__new__(kind)
-    _setattr(record, "__dict__", values)
-    _setattr(record, "__pydantic_fields_set__", _set(given))
+    _setattr(record, "__dict__", dict(zip(names_of(kind), values, strict=True)))
+    _setattr(record, "__pydantic_fields_set__", _given(kind, given))
     _setattr(record, "__pydantic_extra__", None)
     _setattr(record, "__pydantic_private__", None)
     return record
+
+
+def _kinds() -> Iterator[object]:
+    """What lies in nearly every sheet: the models of records, and what links are made of."""
+    yield from (record_of, PartialDate, Sentence, Cite, Cites, prose.Link, Link)
+    waiting: list[type[Record]] = [collection.model for collection in ALL.values()]
+    seen = set(waiting)
+    while waiting:
+        kind = waiting.pop()
+        yield kind
+        for info in kind.model_fields.values():
+            for inner in _records_in(info.annotation):
+                if inner not in seen:
+                    seen.add(inner)
+                    waiting.append(inner)
+
+
+def _records_in(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _records_in(inner)
+
+
+def _name_shortly(kinds: Iterator[object]) -> None:
+    """Gives each kind a number that stands for its name among the bytes, as the standard library has it for this."""
+    names = sorted({(kind.__module__, getattr(kind, "__qualname__", "")) for kind in kinds})
+    for number, (module, name) in enumerate(names, FIRST):
+        copyreg.add_extension(module, name, number)
+
+
+_name_shortly(_kinds())
 
 
 def packed(thing: Any) -> bytes:

@@ -32,6 +32,7 @@ from factbook.loading.sheets import (
     PROSE,
     LoadedSheet,
     LoadedTombstone,
+    Spots,
     Survey,
     capture_of,
     read_capture,
@@ -45,8 +46,10 @@ from factbook.problems import Problem
 
 LATE = 2_000_000_000
 """Nanoseconds before a look within which a file may be changed again and keep its time: some disks count in seconds."""
-OPEN = 3000
-"""Sheets that lie open at once; the one opened longest ago is closed first."""
+OPEN = 12_000
+"""Sheets of which the bytes lie at hand; the one opened longest ago is closed first."""
+WHOLE = 50
+"""Sheets that are whole at once."""
 
 
 class Kept(NamedTuple):
@@ -174,7 +177,7 @@ def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed
         followed.taken,
         None,
         bool(problems or reading.problems),
-        writer.add(bytes_of(reading.sheet, followed)),
+        writer.add(bytes_of(reading.sheet, followed, writer.add(reading.sheet.written.encode()))),
     )
 
 
@@ -186,6 +189,7 @@ class Shelf:
         self.store = store
         self.kept = kept
         self._open: dict[str, Opened] = {}
+        self._whole: dict[str, LoadedSheet] = {}
         self.mended: dict[str, Followed] = {}
         """What sheets refer to that had named some that are not there."""
 
@@ -201,6 +205,18 @@ class Shelf:
             self._open[id] = Opened(self.store.read(piece))
         return self._open[id]
 
+    def whole(self, id: str) -> LoadedSheet:
+        """A sheet with its file. Raises as `open` does."""
+        if (found := self._whole.pop(id, None)) is None:
+            if len(self._whole) >= WHOLE:
+                del self._whole[next(iter(self._whole))]
+            opened = self.open(id)
+            collection, path, first_line, text = opened.file
+            spots = Spots(lambda: self.store.read(text).decode(), path, first_line)
+            found = LoadedSheet(opened.whole(), collection, path, spots)
+        self._whole[id] = found  # the latest
+        return found
+
 
 class Sheets(Mapping[str, LoadedSheet]):
     """The sheets of a shelf."""
@@ -209,7 +225,7 @@ class Sheets(Mapping[str, LoadedSheet]):
         self.shelf = shelf
 
     def __getitem__(self, id: str) -> LoadedSheet:
-        return self.shelf.open(id).loaded
+        return self.shelf.whole(id)
 
     def glance(self, id: str) -> Sheet:
         """A sheet for who asks it for little."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as File
@@ -29,10 +29,14 @@ class Spots(Mapping[Path, Spot]):
     """Where the fields of a text stand, worked out when somebody asks: hardly any sheet has something wrong in it."""
 
     def __init__(
-        self, text: str, path: str, first_line: int = 1, found: dict[Path, Spot] | None = None
+        self,
+        text: str | Callable[[], str],
+        path: str,
+        first_line: int = 1,
+        found: dict[Path, Spot] | None = None,
     ) -> None:
-        """`found` are the spots themselves, where the text was just read."""
-        self.text = text
+        """`text` may be fetched when it is wanted; `found` are the spots themselves, where it was just read."""
+        self._text = text
         self.path = path
         self.first_line = first_line
         if found is not None:
@@ -40,6 +44,11 @@ class Spots(Mapping[Path, Spot]):
 
     def __reduce__(self) -> tuple[type[Spots], tuple[str, str, int]]:
         return Spots, (self.text, self.path, self.first_line)
+
+    @cached_property
+    def text(self) -> str:
+        """What is written in the file."""
+        return self._text if isinstance(self._text, str) else self._text()
 
     @cached_property
     def _found(self) -> dict[Path, Spot]:

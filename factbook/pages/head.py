@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from factbook.model.briefing import Briefing
 from factbook.model.dates import PartialDate
@@ -92,7 +92,7 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
         history=own_history(draft),
         former=sheet.former_ids,
         cut=draft.cut,
-        more=replace(here, address=f"{here.address}{MORE}"),
+        more=here._replace(address=f"{here.address}{MORE}"),
         changed=tuple(change.day.text for change in sheet.changes),
         former_anchors=former_anchors(sheet.id, draft.catalogue),
         falls=fall_view(sheet, draft),

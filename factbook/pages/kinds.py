@@ -513,7 +513,7 @@ def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Page:
         crumbs=(
             PageRef("Home", ""),
             PageRef(COLLECTIONS[kind.collection].many, f"{kind.collection}/"),
-            replace(view.of, title=sheet.short_text),
+            view.of._replace(title=sheet.short_text),
         ),
     )
 
@@ -616,7 +616,7 @@ def _moved(slot: Slot, catalogue: Catalogue) -> Page:
     """Where a renamed sheet stood: it leads to the sheet of its present name."""
     to = ref_to(catalogue, slot.id)
     old = slot.address.rstrip("/").rsplit("/", 1)[-1]
-    anchors = tuple(replace(to, anchor=anchor) for anchor in lasting_anchors(slot.id, catalogue))
+    anchors = tuple(to._replace(anchor=anchor) for anchor in lasting_anchors(slot.id, catalogue))
     description = f"This page has moved: {to.title}."
     return Page("moved", old, slot.address, to.title, description, "", MovedPage(to, anchors))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from factbook.chronology import Answer, Publicity
 from factbook.model.dates import PartialDate
@@ -13,8 +13,7 @@ from factbook.pages.spellings import Spellings
 from factbook.provenance import Chain
 
 
-@dataclass(frozen=True, slots=True)
-class PageRef:
+class PageRef(NamedTuple):
     """Where a link leads, and the words it shows."""
 
     title: str

@@ -5,7 +5,7 @@ Why an answer is read again is decided in `living.rereading`. The sentence that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from factbook.living.rereading import Reason, rereading, since
@@ -134,8 +134,8 @@ def reason_view(reason: Reason, draft: Draft) -> ReasonView:
             return ReasonView("", ref, after, reason.day)
         case "answer":
             return ReasonView("the answer to ", ref, " is under re-reading", reason.day)
-    short = replace(
-        ref, title="the short answer" if reason.anchor == "short-answer" else "the grade of the answer"
+    short = ref._replace(
+        title="the short answer" if reason.anchor == "short-answer" else "the grade of the answer"
     )
     return ReasonView("", short, f" {_what(reason)} and not signed again", reason.day, quoted=False)
 
@@ -152,7 +152,7 @@ def _condition(reason: Reason, cause: PageRef, draft: Draft) -> ReasonView:
         own = _title(id, anchor, draft)
         return ReasonView(f"“{own}” {becomes} by ", cause, "", reason.day, then, then_text)
     title = _title(id, anchor, draft)
-    return ReasonView("", replace(cause, title=title), f" {becomes}", reason.day, then, then_text)
+    return ReasonView("", cause._replace(title=title), f" {becomes}", reason.day, then, then_text)
 
 
 def _title(id: str, anchor: str, draft: Draft) -> str:

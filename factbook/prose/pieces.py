@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from factbook.prose.lines import Stretch, line_bounds, stretches
 
@@ -17,8 +18,7 @@ Spot = tuple[int, int]
 """Line and column inside the text, both counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Prose between links, citations and blocks, as written."""
 
     text: str
@@ -38,8 +38,7 @@ class Link:
     """Offsets of the link in the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """One source inside a citation."""
 
     source: str

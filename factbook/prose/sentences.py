@@ -7,10 +7,9 @@ something is the publication's list; the titles of linked sheets come from whoev
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from factbook.prose.lines import Stretch, stretches
 from factbook.prose.pieces import Block, Cite, Cites, Link, Text, scan
@@ -18,8 +17,7 @@ from factbook.prose.pieces import Block, Cite, Cites, Link, Text, scan
 SentenceKind = Literal["sentence", "heading", "item", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of prose, a heading, or one row of a table, without its marks and citations."""
 
     parts: tuple[str | Link, ...]
