@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from factbook.chronology import (
@@ -52,6 +53,40 @@ class Target:
 Said: TypeAlias = Rule | Reach | LeftOut
 
 
+class Times:
+    """When a provision holds, together with a designation where there is one; or a measure. Each day is worked out once."""
+
+    def __init__(
+        self, measure: Measure, provision: Provision | None = None, designation: Designation | None = None
+    ) -> None:
+        self.measure = measure
+        self.provision = provision
+        self.designation = designation
+        self._on: dict[date, State] = {}
+
+    def on(self, day: date) -> State:
+        """Whether it held."""
+        if day not in self._on:
+            self._on[day] = self._asked(day)
+        return self._on[day]
+
+    def _asked(self, day: date) -> State:
+        if self.provision is None:
+            return of_measure(self.measure, day)
+        states = [of_provision(self.provision, self.measure, day)]
+        if self.designation:
+            states.append(of_designation(self.designation, self.measure, day))
+        return _together(states)
+
+    @cached_property
+    def edges(self) -> tuple[date, ...]:
+        """The days on which that may change."""
+        steps = steps_of_provision(self.provision, self.measure) if self.provision else ()
+        named = steps_of_designation(self.designation, self.measure) if self.designation else ()
+        whole = () if self.provision else steps_of_measure(self.measure)
+        return tuple(step.first for step in (*steps, *named, *whole))
+
+
 @dataclass(frozen=True, slots=True)
 class Bearing:
     """One thing that a measure says of a question, e.g. that lending to the Tide Bank is forbidden to insurers."""
@@ -68,21 +103,8 @@ class Bearing:
     designation: Designation | None = None
     """The naming through which the provision concerns the target; None where it says itself whom it is about."""
 
-    def on(self, day: date) -> State:
-        """Whether it held: a provision together with the designation, else the measure."""
-        if self.provision is None:
-            return of_measure(self.measure, day)
-        states = [of_provision(self.provision, self.measure, day)]
-        if self.designation:
-            states.append(of_designation(self.designation, self.measure, day))
-        return _together(states)
-
-    def edges(self) -> Iterator[date]:
-        """The days on which that may change."""
-        steps = steps_of_provision(self.provision, self.measure) if self.provision else ()
-        named = steps_of_designation(self.designation, self.measure) if self.designation else ()
-        whole = () if self.provision else steps_of_measure(self.measure)
-        yield from (step.first for step in (*steps, *named, *whole))
+    times: Times = field(kw_only=True, repr=False, compare=False)
+    """When it holds."""
 
 
 def _together(states: Sequence[State]) -> State:
@@ -102,10 +124,13 @@ def bearings(measure: Measure) -> Iterator[Bearing]:
             yield from _of_provision(provision, measure)
     for left in measure.not_covered:
         if left.settles and left.rank != "deprecated":
+            times = Times(measure)
             for target in targets(left.settles.whom):
                 for party in left.settles.who:
                     for act in left.settles.acts:
-                        yield Bearing(measure, None, left, Standing.LEFT_ALONE, party, act, target)
+                        yield Bearing(
+                            measure, None, left, Standing.LEFT_ALONE, party, act, target, times=times
+                        )
 
 
 def _of_provision(provision: Provision, measure: Measure) -> Iterator[Bearing]:
@@ -114,18 +139,23 @@ def _of_provision(provision: Provision, measure: Measure) -> Iterator[Bearing]:
         *((Standing.REACHES, each) for each in provision.reaches),
         *((Standing.LEFT_ALONE, each) for each in provision.does_not_forbid),
     ]
+    alone = Times(measure, provision)
+    named = [
+        (each, Times(measure, provision, each))
+        for each in measure.designations
+        if each.rank != "deprecated" and provision.id in {its.id for its in provisions_of(each, measure)}
+    ]
     for holds, fact in said:
         if fact.rank == "deprecated":
             continue
         party = fact.who or provision.binds.who
         if whom := fact.whom or provision.whom:
             for target in targets(whom):
-                yield Bearing(measure, provision, fact, holds, party, fact.act, target)
+                yield Bearing(measure, provision, fact, holds, party, fact.act, target, times=alone)
             continue
-        for named in measure.designations:
-            if named.rank != "deprecated" and provision in provisions_of(named, measure):
-                target = Target("actor", named.actor)
-                yield Bearing(measure, provision, fact, holds, party, fact.act, target, named)
+        for each, times in named:
+            target = Target("actor", each.actor)
+            yield Bearing(measure, provision, fact, holds, party, fact.act, target, each, times=times)
 
 
 def targets(whom: Whom) -> Iterator[Target]:

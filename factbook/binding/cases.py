@@ -82,7 +82,7 @@ class Case:
     def intervals(self) -> tuple[Interval, ...]:
         """The answers for all days at once: what `on` says of any day, its interval says."""
         found: list[Interval] = []
-        for first in sorted({date.min, *(day for bearing in self.bearings for day in bearing.edges())}):
+        for first in sorted({date.min, *(day for bearing in self.bearings for day in bearing.times.edges)}):
             interval = Interval(first, self.on(first))
             if not found or _apart_from_the_day(interval) != _apart_from_the_day(found[-1]):
                 found.append(interval)
@@ -90,7 +90,7 @@ class Case:
 
 
 def _heard(bearing: Bearing, day: date, amount: int | None) -> Heard:
-    state = bearing.on(day)
+    state = bearing.times.on(day)
     standing = bearing.holds if state.answer in HELD else _NOT_HELD[state.answer]
     threshold = bearing.provision.threshold if bearing.provision else None
     if standing is Standing.BINDS and threshold and amount is not None and amount <= threshold.amount:
@@ -127,4 +127,4 @@ def _apart_from_the_day(interval: Interval) -> object:
 
 def heard_on(heard: Iterable[Heard], day: date) -> tuple[Heard, ...]:
     """The same with the state of a day."""
-    return tuple(replace(each, state=each.bearing.on(day)) for each in heard)
+    return tuple(replace(each, state=each.bearing.times.on(day)) for each in heard)
