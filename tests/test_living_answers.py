@@ -103,3 +103,21 @@ def test_an_answer_that_holds_says_nothing(specimen_site: BuiltSite) -> None:
         "utf-8"
     )
     assert "under_rereading" not in (folder / "api/v1/answers.json").read_text("utf-8")
+
+
+def test_what_cites_a_withdrawn_source_says_so(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(SPECIMEN, own, ignore=shutil.ignore_patterns(".cache", "site"))
+    source = own / "content" / "sources" / "reg-2023-04.yml"
+    taken = "withdrawal:\n  day: 2026-11-13\n  text: The ministry took it back.\n  cite:\n    - source: reg-2022-17\n"
+    source.write_text(source.read_text("utf-8") + taken, encoding="utf-8")
+    assert build(own).applied
+    measure = (own / "site/measures/price-cap/index.html").read_text("utf-8")
+    assert "its source was withdrawn" in measure
+    assert "withdrawn by its publisher, 13 November 2026" in measure
+    page = read_html((own / "site/sources/reg-2023-04/index.html").read_text("utf-8"))
+    (row,) = [each for each in page if each.id == "withdrawal"]
+    assert "13 November 2026. The ministry took it back." in row.text
+    assert [each for each in page if each.id == "falling"] == []  # it has fallen
+    assert build(own, day="2026-11-12").applied
+    assert "its source was withdrawn" not in (own / "site/measures/price-cap/index.html").read_text("utf-8")

@@ -11,9 +11,11 @@ from datetime import date
 
 from factbook.catalogue import Catalogue, Link
 from factbook.chronology import Answer, State, of_designation, of_measure, of_provision
+from factbook.model.briefing import Briefing
 from factbook.model.collections import ALL, LINKS
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
+from factbook.model.source import Source
 from factbook.model.spoken import day_in_words
 from factbook.pages.addresses import address_of
 from factbook.pages.labels import link_words, place_words
@@ -60,6 +62,12 @@ def addresses(catalogue: Catalogue, id: str) -> list[str]:
 
 def _states(catalogue: Catalogue, id: str, as_of: date) -> Iterator[str]:
     sheet = catalogue[id]
+    if isinstance(sheet, Briefing):
+        waits = sum(each.when is not None for each in sheet.would_change)
+        signed = f"signed {sheet.signed.day} by {sheet.signed.by}" if sheet.signed else "not signed"
+        yield f"  {signed}, waits for {waits or 'no'} condition{'' if waits == 1 else 's'}"
+    if isinstance(sheet, Source) and sheet.withdrawal:
+        yield f"  withdrawn by its publisher on {sheet.withdrawal.day}"
     if not isinstance(sheet, Measure | Regime):
         return
     yield f"  on {day_in_words(as_of)}: {_words(of_measure(sheet, as_of))}"

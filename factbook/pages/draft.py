@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, State
+from factbook.living.falling import Gone
 from factbook.model.change import UNTOLD, History
 from factbook.model.collections import LINKS
 from factbook.model.dates import PartialDate
@@ -46,6 +48,11 @@ class Draft:
     _first: dict[str, int] = field(default_factory=dict)
     _anchors: dict[int, str] = field(default_factory=dict)
     _marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def gone(self) -> Gone:
+        """Which sources were withdrawn."""
+        return Gone(self.catalogue, self.as_of)
 
     def __post_init__(self) -> None:
         if self.sheet is not None:
@@ -87,6 +94,7 @@ class Draft:
                 citation.support == "entry",
                 citation_chain(citation, self.catalogue),
                 same_as if same_as != number else None,
+                source.withdrawal.day if self.gone.itself(source) and source.withdrawal else None,
             )
         return self._notes[key]
 
@@ -151,6 +159,8 @@ class Draft:
                 marks.append("single source")
         if not fact.cite:
             marks.append("no source")
+        elif self.gone.support_of(fact, self.sheet.id if self.sheet else ""):
+            marks.append("its source was withdrawn" if len(fact.cite) == 1 else "its sources were withdrawn")
         if fact.confidence in ("low", "medium"):
             marks.append(self.catalogue.label("confidence", fact.confidence))
         return tuple(marks)

@@ -57,7 +57,7 @@ def fall_view(sheet: Sheet, draft: Draft) -> FallView | None:
         tuple(_ref(spot, draft) for spot in spots[:ROWS]),
         max(0, len(spots) - ROWS),
         tuple(
-            FallingAnswer(draft.ref(id), tuple(_ref(spot, draft) for spot in spots[:ROWS]))
+            FallingAnswer(draft.ref(id), tuple(_lost(spot, id, draft) for spot in spots[:ROWS]))
             for id, spots in fall.answers
         ),
     )
@@ -82,6 +82,12 @@ def _together(one: Fall, other: Fall) -> Fall:
     return Fall(
         one.facts, one.statements, tuple((id, tuple(sorted(of))) for id, of in sorted(answers.items()))
     )
+
+
+def _lost(spot: Spot, answer: str, draft: Draft) -> PageRef:
+    if spot == (answer, "short-answer"):
+        return draft.ref(*spot, "a sentence of the answer that cites it alone")
+    return _ref(spot, draft)
 
 
 def _ref(spot: Spot, draft: Draft) -> PageRef:

@@ -40,6 +40,8 @@ class Note:
     chain: Chain
     same_as: int | None
     """The number of the first note to the same source, where the chain is told in full; None: here."""
+    withdrawn: PartialDate | None = None
+    """The day on which whoever published the source took it back."""
 
     @property
     def anchor(self) -> str:
