@@ -93,6 +93,14 @@ def test_a_damaged_shard_is_made_again(tmp_path: Path, spoil: Callable[[bytes], 
     assert index(PAGES, tmp_path) == first
 
 
+def test_what_a_killed_run_left_half_is_cleared_away(tmp_path: Path) -> None:
+    index(PAGES, tmp_path)
+    before = kept(tmp_path)
+    (tmp_path / "search" / "0123.99.draft").write_bytes(b"half")
+    index(PAGES, tmp_path)
+    assert kept(tmp_path) == before
+
+
 def test_without_a_place_to_keep_shards_the_index_is_made_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "search").write_text("in the way", encoding="utf-8")
     assert index(PAGES, tmp_path) == index(PAGES)

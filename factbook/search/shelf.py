@@ -39,9 +39,11 @@ class Shelf:
             draft.replace(self._folder / f"{key}{_SUFFIX}")
 
     def clear(self, wanted: Collection[str]) -> None:
-        """Keeps these and no others."""
+        """Keeps these and no others, nor what a run that was killed left half."""
         if self._folder is None or not self._folder.is_dir():
             return
+        names = {f"{key}{_SUFFIX}" for key in wanted}
         for path in self._folder.iterdir():
-            if path.suffix == _SUFFIX and path.stem not in wanted:
-                path.unlink(missing_ok=True)
+            if path.name not in names:
+                with contextlib.suppress(OSError):
+                    path.unlink()

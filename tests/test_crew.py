@@ -1,0 +1,82 @@
+"""Work in copies of the process: the results of one process, whoever does it, and no copy left behind."""
+
+import os
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from factbook.kept.crew import LEAST, Begun, share
+
+
+def doubled(_number: int, items: Sequence[int]) -> list[int]:
+    return [2 * item for item in items]
+
+
+def places(number: int, items: Sequence[int]) -> tuple[int, int, int]:
+    return number, os.getpid(), len(items)
+
+
+def failing(number: int, items: Sequence[int]) -> None:
+    if 7 in items:
+        raise ValueError(f"part {number}")
+
+
+def children() -> bool:
+    """Whether a process that this one started is still there or was not asked for."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_parts_follow_on_each_other(jobs: int) -> None:
+    items = list(range(LEAST + 3))
+    assert [each for part in share(doubled, items, jobs) for each in part] == doubled(0, items)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_work_begun_gives_what_work_done_at_once_gives(jobs: int) -> None:
+    begun = Begun(doubled, range(11), jobs)
+    assert sorted(each for part in begun.results() for each in part) == doubled(0, range(11))
+    assert not children()
+
+
+def test_work_is_begun_in_copies_and_in_equal_parts() -> None:
+    found = Begun(places, range(11), 3).results()
+    assert len({process for _, process, _ in found} | {os.getpid()}) == 4
+    assert sorted(size for *_, size in found) == [3, 4, 4]
+
+
+def test_one_process_does_its_work_itself_when_it_is_asked_for() -> None:
+    assert Begun(places, range(3), 1).results() == [(0, os.getpid(), 3)]
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert {process for _, process, _ in Begun(places, range(4), 2).results()} == {os.getpid()}
+    finally:
+        end.set()
+        thread.join()
+
+
+def test_no_work_is_no_results() -> None:
+    assert Begun(doubled, [], 3).results() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_what_a_part_raises_is_raised(jobs: int) -> None:
+    with pytest.raises(ValueError, match="part"):
+        Begun(failing, range(9), jobs).results()
+    assert not children()
+
+
+def test_work_that_nobody_asks_for_leaves_no_process() -> None:
+    begun = Begun(doubled, range(9), 3)
+    begun.close()
+    assert not children()
