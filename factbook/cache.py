@@ -6,6 +6,7 @@ What is worth keeping is left to those who learn it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import tempfile
@@ -60,9 +61,14 @@ class Cache:
             if not ignore.exists():
                 ignore.write_text("*\n", encoding="utf-8")
             handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=f"{path.stem}-")
+        except OSError:
+            return False
+        try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             Path(temporary).replace(path)
         except OSError:
+            with contextlib.suppress(OSError):  # half of it would only make a full disk fuller
+                Path(temporary).unlink()
             return False
         return True

@@ -16,7 +16,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -103,6 +103,7 @@ class _Journal:
 
     moves: Sequence[tuple[str, str]]
     removals: Sequence[str]
+    marker: str = SITE.marker
 
 
 def apply(files: Mapping[str, bytes], site_dir: Path, *, keep_out: Iterable[Path] = ()) -> Applied:
@@ -184,8 +185,10 @@ class Stage:
         if changed or removals:
             changed.sort(key=lambda name: (name != self._marker, name in present))
             moves = [(wanted[name].staged, name) for name in changed]
-            _write_journal(self._workshop, _Journal(moves, removals))
+            _write_journal(self._workshop, _Journal(moves, removals, self._marker))
             _finish(self._workshop, self.site)
+            if not (self.site / self._marker).is_file():
+                raise _taken_away(self.site)
         written = sum(name != self._marker for name in changed)
         stands = {**kept, **{name: put.standing for name, put in files.items()}}
         applied = Applied(written, len(stands) - written, len(removals))
@@ -217,7 +220,10 @@ class Stage:
             while folder not in names:
                 names.add(folder)
                 folder = folder.rpartition("/")[0]
-        return {name: os.lstat(f"{self._folder}/{name}").st_mtime_ns for name in sorted(names)}
+        try:
+            return {name: os.lstat(f"{self._folder}/{name}").st_mtime_ns for name in sorted(names)}
+        except FileNotFoundError as error:
+            raise _taken_away(self.site) from error
 
 
 @contextmanager
@@ -268,7 +274,7 @@ def _workshop(site: Path) -> Iterator[Path]:
 def _write_journal(workshop: Path, journal: _Journal) -> None:
     """Pass the moment from which a killed build is finished rather than forgotten."""
     draft = workshop / "journal.draft"
-    draft.write_text(json.dumps({"moves": journal.moves, "removals": journal.removals}), encoding="utf-8")
+    draft.write_text(json.dumps(asdict(journal)), encoding="utf-8")
     draft.replace(workshop / _JOURNAL)
 
 
@@ -277,16 +283,23 @@ def _read_journal(workshop: Path) -> _Journal | None:
         held = json.loads((workshop / _JOURNAL).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    journal = _Journal([(str(staged), str(name)) for staged, name in held["moves"]], held["removals"])
+    journal = _Journal(
+        [(str(staged), str(name)) for staged, name in held["moves"]],
+        held["removals"],
+        held.get("marker", SITE.marker),
+    )
     for name in (*journal.removals, *(name for _, name in journal.moves)):
         _check_name(name)
     return journal
 
 
 def _finish(workshop: Path, site: Path) -> bool:
-    """Carry out the journal, wherever it was left; then clear the workshop."""
+    """Carry out the journal, wherever it was left; then clear the workshop.
+
+    A folder that went since the journal was written, or in whose place something else lies now, is left alone.
+    """
     journal = _read_journal(workshop)
-    if journal:
+    if journal and _is_still_there(site, journal):
         folders: set[Path] = set()
         for staged, name in journal.moves:
             source = workshop / staged
@@ -294,11 +307,28 @@ def _finish(workshop: Path, site: Path) -> bool:
                 _put(source, site, name, folders)
         for name in journal.removals:
             _remove(site, name)
+        ours = {name for _, name in journal.moves}
+        if not (site / journal.marker).exists() and ours.issuperset(_files_in(site)):
+            (site / journal.marker).write_bytes(
+                _MARKER_TEXT
+            )  # it went meanwhile, and all that is there is ours
+    if journal:
         (workshop / _JOURNAL).unlink()
     for left in workshop.iterdir():
         if left.name not in (".gitignore", "lock"):
             left.unlink()
     return journal is not None
+
+
+def _is_still_there(site: Path, journal: _Journal) -> bool:
+    """Whether a site is the one that the journal was written for: new, or known by its marker."""
+    return any(name == journal.marker for _, name in journal.moves) or (site / journal.marker).is_file()
+
+
+def _taken_away(site: Path) -> WriteError:
+    return WriteError(
+        f"{site} went, or became another folder, while it was being built. What is there now is left alone; run the command again."
+    )
 
 
 # --- single files ------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 from tests.sites import BuiltSite, build_site, copy_specimen, made_once
+from tests.trials import Trial, make_trial, trial_in
 
 hypothesis.settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("same-every-run")
@@ -65,6 +66,12 @@ def specimen_site(shared: Path) -> BuiltSite:
 
     folder = made_once(shared / "specimen-site", make)
     return BuiltSite(folder / "site", folder / "specimen" / "mkdocs.yml")
+
+
+@pytest.fixture(scope="session")
+def prepared(shared: Path) -> Trial:
+    """A publication on which builds go wrong; to be copied before it is changed."""
+    return trial_in(made_once(shared / "trial", make_trial))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.publications import CASES
 
 FOUND = sorted((CASES / "fuzz").iterdir())
 BROAD = settings(max_examples=2000, suppress_health_check=list(HealthCheck))
-NARROW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+NARROW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)

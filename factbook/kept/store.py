@@ -94,10 +94,15 @@ class Store:
         body = _key(key) + pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL)
         try:
             handle, draft = tempfile.mkstemp(dir=self.folder, prefix=f"{name}-")
+        except OSError:
+            return
+        try:
             with os.fdopen(handle, "wb") as file:
                 file.write(_MAGIC + digest_of(body) + body)
             Path(draft).replace(self.folder / name)
         except OSError:
+            with contextlib.suppress(OSError):  # half of it would only make a full disk fuller
+                Path(draft).unlink()
             return
         self._clear(files)
 
