@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from factbook.model.change import History
+from factbook.model.change import Change, History
 from factbook.pages.changes import in_words, pieces
 from factbook.pages.kinds import lay_out
 from factbook.pages.page import Page
@@ -144,3 +144,25 @@ def test_a_copy_without_history_says_so(specimen_site: BuiltSite, corrected: Bui
     assert said in specimen_site.pages["changes/"].article.text
     assert said in specimen_site.pages["corrections/"].article.text
     assert said not in corrected.pages["changes/"].article.text
+
+
+def test_the_front_page_tells_what_changed_lately_and_matters(tmp_path: Path) -> None:
+    content = read_and_check(copy_specimen(tmp_path / "own"), as_of=DAY)
+    at = {"sheet": "price-cap", "collection": "measures", "anchor": "provisions.price-cap.threshold"}
+    corrected = Change(
+        **at, kind="corrected", weight="major", day=date(2026, 11, 5), reason="It was misread."
+    )
+    small = Change(**at, kind="changed", weight="minor", day=date(2026, 11, 6), reason="A comma.")
+    came = [
+        Change(sheet=id, collection=name, anchor="sheet", kind="added", weight="major", day=date(2026, 11, 1))
+        for id, name in (("price-cap", "measures"), ("harbour-dues", "measures"), ("saltmarsh", "actors"))
+    ]
+    pages = pages_of(content, History("whole", (small, corrected, *came)))
+    rows = pages[""].view.of.lately
+    assert [(row.day.isoformat(), row.title, [ref.title for ref in row.new]) for row in rows] == [
+        ("2026-11-05", "Price cap on lamp oil", []),
+        ("2026-11-01", "", ["Measures (2)", "1 actor"]),
+    ]
+    assert rows[0].ref.anchor == "provisions.price-cap.threshold"
+    assert pages_of(content, History("whole", (corrected,) * 9))[""].view.of.lately == (rows[0],) * 5
+    assert pages_of(content, History())[""].view.of.lately == ()

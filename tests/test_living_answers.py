@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from tests.repositories import commit_all, git
 from tests.sites import SPECIMEN, BuiltSite, Element, read_html
 from tests.test_kept import build
 
@@ -121,3 +122,34 @@ def test_what_cites_a_withdrawn_source_says_so(tmp_path: Path) -> None:
     assert [each for each in page if each.id == "falling"] == []  # it has fallen
     assert build(own, day="2026-11-12").applied
     assert "its source was withdrawn" not in (own / "site/measures/price-cap/index.html").read_text("utf-8")
+
+
+def test_a_fact_that_changed_in_a_later_commit_calls_the_answer_back(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(SPECIMEN, own, ignore=shutil.ignore_patterns(".cache", "site"))
+    (own / ".gitignore").write_text(".cache/\nschemas/\nsite/\n.site.factbook/\n", "utf-8")
+    git(own, "init", "-q", "-b", "main")
+    commit_all(own, "2026-11-01")
+    page = own / "site" / SHOWN["its page"]
+    assert build(own).applied
+    held = read_html(page.read_text("utf-8"))
+    assert "Answer under re-reading" not in held.text
+    assert "cannot be told" not in held.text
+    measure = own / "content" / "measures" / "price-cap.yml"
+    measure.write_text(measure.read_text("utf-8").replace("amount: 60", "amount: 61"), "utf-8")
+    commit_all(own, "2026-11-05")
+    assert build(own).applied
+    again = read_html(page.read_text("utf-8"))
+    assert "Answer under re-reading since 5 November 2026, because" in again.text
+    assert (
+        "what was published as Price cap: ceiling on the price: threshold of 61 USD a barrel was changed on 5 November 2026."
+        in again.text
+    )
+    shutil.rmtree(own / ".git")
+    assert build(own).applied
+    untold = read_html(page.read_text("utf-8"))
+    assert "Answer under re-reading" not in untold.text
+    assert (
+        "Whether any of them changed since cannot be told: this site was built without the history."
+        in untold.text
+    )

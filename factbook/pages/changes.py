@@ -5,6 +5,7 @@ Old and new values become words here, with what differs in them. Which changes t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,8 @@ MOST_AT_FIRST = 15
 """The same on the page of changes itself."""
 MOST_NEW = 20
 """New sheets of one collection that one day names."""
+LATELY = 5
+"""Lines of what changed lately on the front page."""
 FOLDED = 6
 """Changes that the page of a sheet holds itself; more have a page of their own."""
 MOST_WORDS = 60
@@ -154,6 +157,19 @@ class OwnHistory:
     """The page that has all of them; None where this one has."""
 
 
+@dataclass(frozen=True, slots=True)
+class LatelyRow:
+    """One line of what changed lately: a change, or what came on a day."""
+
+    day: date
+    ref: PageRef | None
+    """The fact where it stands now; None where it is gone, and for what came."""
+    title: str
+    change: ChangeView | None
+    new: tuple[PageRef, ...] = ()
+    """What came, counted by collection, each with its index."""
+
+
 def latest(draft: Draft) -> ChangesPage:
     """The page of changes: whole days, until there are enough."""
     days: list[DayView] = []
@@ -169,6 +185,26 @@ def latest(draft: Draft) -> ChangesPage:
         _kinds(days),
         tuple(_past_ref(key) for key in _past(draft.history.changes)),
     )
+
+
+def lately(draft: Draft) -> tuple[LatelyRow, ...]:
+    """The newest that matters, for the front page: a row for each major change, and one for all that came on a day."""
+    rows: list[LatelyRow] = []
+    for day, changes in _by_day(each for each in draft.history.changes if each.weight == "major"):
+        told = [change_view(each, draft.catalogue) for each in changes if not each.founds]
+        rows += [
+            LatelyRow(day, view.ref, view.ref.title if view.ref else title_of(each, draft.catalogue), view)
+            for each, view in zip((each for each in changes if not each.founds), told, strict=True)
+        ]
+        came = Counter(each.collection for each in changes if each.founds and each.sheet in draft.catalogue)
+        if came:
+            refs = tuple(
+                PageRef(_counted(name, came[name]), f"{name}/") for name in _IN_READING_ORDER if name in came
+            )
+            rows.append(LatelyRow(day, None, "", None, refs))
+        if len(rows) >= LATELY:
+            break
+    return tuple(rows[:LATELY])
 
 
 def past(key: str, draft: Draft) -> ChangesPage:
@@ -378,12 +414,21 @@ _IN_READING_ORDER = ("briefings", *(name for name in ALL if name != "briefings")
 
 def _new(collection: str, refs: list[PageRef]) -> NewSheets:
     ordered = sorted(refs, key=lambda ref: (ref.title.casefold(), ref.address))
+    index = PageRef(ALL[collection].many if collection != "briefings" else PROSE_PAGES, f"{collection}/")
+    return NewSheets(
+        _counted(collection, len(ordered)), tuple(ordered[:MOST_NEW]), max(0, len(ordered) - MOST_NEW), index
+    )
+
+
+PROSE_PAGES = "Briefings and pages"
+
+
+def _counted(collection: str, number: int) -> str:
+    """E.g. `Measures (14)`, `1 page`."""
     one, many = ALL[collection].one, ALL[collection].many
     if collection == "briefings":
-        one, many = "page", "Briefings and pages"
-    label = f"1 {one}" if len(ordered) == 1 else f"{many} ({len(ordered)})"
-    index = PageRef(many, f"{collection}/")
-    return NewSheets(label, tuple(ordered[:MOST_NEW]), max(0, len(ordered) - MOST_NEW), index)
+        one, many = "page", PROSE_PAGES
+    return f"1 {one}" if number == 1 else f"{many} ({number})"
 
 
 def _of_sheet(changes: Sequence[Change], draft: Draft) -> SheetChanges:

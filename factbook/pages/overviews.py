@@ -30,6 +30,7 @@ from factbook.pages.blocks import (
     stance_groups,
 )
 from factbook.pages.briefing import TextView, text_view
+from factbook.pages.changes import LatelyRow, lately
 from factbook.pages.charts import answers, in_force, relations
 from factbook.pages.charts import timeline as timelines
 from factbook.pages.charts.answers import ColumnsChart, ScoreChart
@@ -196,6 +197,10 @@ class HomePage:
     in_force: InForceChart | None
     """The sanctions over the years."""
     recent: tuple[EventRow, ...]
+    lately: tuple[LatelyRow, ...]
+    """What changed here lately, and matters."""
+    changes: PageRef
+    """Where all of it stands."""
     outcomes: tuple[StatementView, ...]
     """Predictions with what came of them."""
     doors: tuple[tuple[PageRef, str], ...]
@@ -511,6 +516,8 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
         state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
         in_force=years,
         recent=tuple(reversed(event_rows(recent, draft))),
+        lately=lately(draft),
+        changes=PageRef("All changes", "changes/"),
         outcomes=outcomes,
         doors=tuple(doors),
     )
