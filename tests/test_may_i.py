@@ -9,9 +9,13 @@ import jsonschema_rs
 import pytest
 import yaml
 
+from factbook.pages import may_i, may_i_answer
+from factbook.pages.draft import Draft
+from factbook.pages.may_i_views import MayIAnswerPage
+from factbook.publication import read_and_check
 from tests.plain_binding import said, verdict
 from tests.plain_time import ROOT, days_of, sheets_in
-from tests.sites import DAY, BuiltSite, Element, HtmlPage, build_site, copy_specimen
+from tests.sites import DAY, SPECIMEN, BuiltSite, Element, HtmlPage, build_site, copy_specimen
 
 GENERATED = 200
 HEAVIEST = 120 * 1024
@@ -239,6 +243,42 @@ def test_the_answer_is_that_of_the_day_of_the_build(tmp_path: Path) -> None:
     day = date.fromisoformat(DAY)
     assert read(section.first("p", cls="fb-may-i__verdict"))[0] == told_on(section, day)[0]
     assert told_on(section, day - timedelta(days=365 * 10))[0] == "not-bound"
+
+
+# --- where many are named --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch) -> MayIAnswerPage:
+    """What is told a carrier where two targets are already too many to be told in full."""
+    for module in (may_i, may_i_answer):
+        monkeypatch.setattr(module, "MOST", 1)
+    catalogue = read_and_check(SPECIMEN / "mkdocs.yml", as_of=DAY).catalogue
+    assert catalogue is not None
+    pages = may_i_answer.pages(lambda: Draft(catalogue, date.fromisoformat(DAY)))
+    (page,) = (page for page in pages if page.address == "may-i/carriers/transfer/")
+    assert may_i.overview(Draft(catalogue, date.fromisoformat(DAY))).parties[0].acts[0].bound is None
+    return page.view  # type: ignore[no-any-return]
+
+
+def test_many_are_listed_by_verdict_with_what_it_rests_on(crowd: MayIAnswerPage) -> None:
+    assert crowd.answers == ()
+    assert [
+        (each.verdict, str(each.seen), [row.target.name for row in each.rows]) for each in crowd.lists
+    ] == [
+        ("bound", "2026-09-30", ["Lantern Oil"]),
+        (
+            "not-bound",
+            "None",
+            ["boats that carry oil for their own lamps", "ships that carry lamp oil above the ceiling"],
+        ),
+    ]
+    assert [ref.anchor for ref in crowd.lists[0].rows[0].what] == ["provisions.price-cap"]
+
+
+def test_each_of_many_keeps_its_place_on_the_page(crowd: MayIAnswerPage) -> None:
+    places = [anchor for each in crowd.lists for row in each.rows for anchor in row.target.anchors]
+    assert places == ["actor.lantern-oil", "group.fishing-boats", "group.ships-above-the-ceiling"]
 
 
 # --- what a stranger's publication says ------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ _QUESTIONS: Schema = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["who", "act", "whom", "page", "days"],
+                "required": ["who", "act", "whom", "page"],
                 "additionalProperties": False,
                 "properties": {
                     "who": {"type": "string", "description": "A value of the list bound-parties."},

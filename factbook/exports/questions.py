@@ -14,31 +14,30 @@ from factbook.catalogue import Catalogue
 from factbook.chronology import Answer
 from factbook.exports.site_files import Edition
 from factbook.model.measure import LeftOut
-from factbook.pages.may_i import anchor_of, answer_of, book_of
+from factbook.pages.may_i import MOST, anchor_of, answer_of, book_of
 
 ADVICE = "This is not legal advice, and no verdict is a permission: not-bound means by nothing recorded here."
 
 
 def questions(catalogue: Catalogue, _edition: Edition) -> bytes:
-    """The file; it holds for all days, and is the same on each."""
+    """The file; it holds for all days, and is the same on each. Where a page lists too many to tell them in full, so does the file."""
     book = book_of(catalogue)
     rows = []
     for (party, act), named in book.questions.items():
         for target in named:
-            case = book.case(party, act, target)
-            intervals = case.intervals()
-            rows.append(
-                {
-                    "who": party,
-                    "act": act,
-                    "whom": {target.kind: target.id},
-                    "page": f"{answer_of(party, act)}#{anchor_of(target)}",
-                    "days": [
-                        _interval(interval, following.first if following else None)
-                        for interval, following in zip(intervals, [*intervals[1:], None], strict=True)
-                    ],
-                }
-            )
+            row: dict[str, Any] = {
+                "who": party,
+                "act": act,
+                "whom": {target.kind: target.id},
+                "page": f"{answer_of(party, act)}#{anchor_of(target)}",
+            }
+            if len(named) <= MOST:
+                intervals = book.case(party, act, target).intervals()
+                row["days"] = [
+                    _interval(interval, following.first if following else None)
+                    for interval, following in zip(intervals, [*intervals[1:], None], strict=True)
+                ]
+            rows.append(row)
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return f'{{"advice": {json.dumps(ADVICE)}, "questions": [\n{lines}\n]}}\n'.encode()
 

@@ -5,8 +5,7 @@ What binds whom is `binding`'s; the answers themselves are `pages.may_i_answer`'
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +19,8 @@ from factbook.pages.page import PageRef
 ADDRESS = "may-i/"
 DATA = "api/v1/may-i.json"
 """Every question with its answers on all days, for programs."""
+MOST = 60
+"""Targets whose answers stand on a page in full; where there are more, it lists them, and the evidence stands where each leads."""
 PARTIES, ACTS, GROUPS = "bound-parties", "acts", "groups"
 """The lists of which questions are made."""
 
@@ -32,8 +33,8 @@ class ActView:
     ref: PageRef
     targets: int
     """With regard to how many it is answered."""
-    bound: int
-    """With regard to how many of them they are bound on the day."""
+    bound: int | None
+    """With regard to how many of them they are bound on the day; None where they are too many to be counted here."""
     whose: str = ""
     """Who else the answer is of, where they belong to others and nothing more is recorded of them; else empty."""
 
@@ -66,9 +67,9 @@ class MayIPage:
     parties: tuple[PartyView, ...]
     pages: int
     decided: int
-    """Questions of somebody, an act and a target with an answer on the day."""
+    """Questions of somebody, an act and a target of which something is recorded."""
     undecided: int
-    """Those that could be asked of the same people, acts and targets, and have none."""
+    """Those that could be asked of the same people, acts and targets, and of which nothing is."""
 
 
 def book_of(catalogue: Catalogue) -> Book:
@@ -147,17 +148,16 @@ def _refs(said: Iterable[Bearing], catalogue: Catalogue, anchor: str = "") -> tu
 def overview(draft: Draft) -> MayIPage:
     """The view of all questions."""
     book = book_of(draft.catalogue)
-    bound: Counter[tuple[str, str]] = Counter()
-    decided = 0
-    for (party, act), named in book.questions.items():
-        for target in named:
-            verdict = book.case(party, act, target).on(draft.as_of).verdict
-            bound[party, act] += verdict is Verdict.BOUND
-            decided += verdict is not Verdict.NOT_DECIDED
+    bound = {
+        key: sum(book.case(*key, each).on(draft.as_of).verdict is Verdict.BOUND for each in named)
+        for key, named in book.questions.items()
+        if len(named) <= MOST
+    }
+    decided = sum(map(len, book.questions.values()))
     views = [_party(party, book, bound, draft.catalogue) for party in book.parties]
     views = sorted(
         (view for view in views if view.acts or view.open),
-        key=lambda view: (-sum(act.bound for act in view.acts), -len(view.acts), view.one.casefold()),
+        key=lambda view: (-sum(act.bound or 0 for act in view.acts), -len(view.acts), view.one.casefold()),
     )
     acts = {act for _, act in book.answered}
     return MayIPage(
@@ -169,7 +169,7 @@ def overview(draft: Draft) -> MayIPage:
     )
 
 
-def _party(party: str, book: Book, bound: Counter[tuple[str, str]], catalogue: Catalogue) -> PartyView:
+def _party(party: str, book: Book, bound: Mapping[tuple[str, str], int], catalogue: Catalogue) -> PartyView:
     value = book.parties[party]
     acts: list[ActView] = []
     missing: dict[tuple[str, ...], list[tuple[str, PageRef | None]]] = {}
@@ -180,7 +180,7 @@ def _party(party: str, book: Book, bound: Counter[tuple[str, str]], catalogue: C
             other = one_of(whose, catalogue) if whose != party else ""
             count = len(book.questions[whose, act])
             acts.append(
-                ActView(label, PageRef(label, answer_of(whose, act)), count, bound[whose, act], other)
+                ActView(label, PageRef(label, answer_of(whose, act)), count, bound.get((whose, act)), other)
             )
         else:
             kept = PageRef(label, answer_of(party, act)) if act in value.asked else None

@@ -7,7 +7,7 @@ as intervals. No answer permits anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from factbook.binding import Book, Case, Heard, Interval, Standing, Target, Verdict, heard_on
@@ -22,6 +22,7 @@ from factbook.pages.may_i import (
     ADDRESS,
     DATA,
     GROUPS,
+    MOST,
     PARTIES,
     anchor_of,
     answer_of,
@@ -31,117 +32,26 @@ from factbook.pages.may_i import (
     recorded_of,
     title_of,
 )
-from factbook.pages.measure import ThresholdView, threshold_view
-from factbook.pages.page import FactView, Page, PageRef, StateView
+from factbook.pages.may_i_views import (
+    AnswerView,
+    HeardView,
+    IntervalView,
+    ListView,
+    MayIAnswerPage,
+    OtherView,
+    RowView,
+    TargetView,
+    WaysOutView,
+)
+from factbook.pages.measure import threshold_view
+from factbook.pages.page import Page, PageRef, StateView
 from factbook.pages.spellings import spellings_in
 
 KIND = "may-i-answer"
-
-
-@dataclass(frozen=True, slots=True)
-class TargetView:
-    """One with whom."""
-
-    anchors: tuple[str, ...]
-    """Its place, and the places it had under former ids."""
-    name: str
-    ref: PageRef | None
-    """Its own page; None for a group."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeardView:
-    """Something that a measure says of the question, with its evidence."""
-
-    standing: str
-    what: PageRef
-    measure: PageRef
-    binds: str
-    text: FactView
-    threshold: ThresholdView | None
-    exceptions: tuple[FactView, ...]
-    state: StateView
-
-
-@dataclass(frozen=True, slots=True)
-class OtherView:
-    """A provision about the same target that does not bind here."""
-
-    what: PageRef
-    measure: PageRef
-    why: str
-    binds: str
-    act: str
-    state: StateView
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalView:
-    """The answer for some days."""
-
-    first: date | None
-    last: date | None
-    verdict: str
-    by: tuple[PageRef, ...]
-    """What binds; where nothing does, what is felt."""
-    unknown: tuple[PageRef, ...]
-    """Of what it is not known whether it held."""
-    seen: date | None
-    """The day on which what binds was last seen in force, where the days are later."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaysOutView:
-    """How one gets out of a measure that binds."""
-
-    measure: PageRef
-    ways: tuple[FactView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """The answer with regard to some targets that share it."""
-
-    targets: tuple[TargetView, ...]
-    verdict: str
-    binding: tuple[HeardView, ...]
-    reaching: tuple[HeardView, ...]
-    left: tuple[HeardView, ...]
-    unknown: tuple[HeardView, ...]
-    past: tuple[OtherView, ...]
-    """Rules on this very question that did not hold on the day."""
-    others: tuple[OtherView, ...]
-    ways_out: tuple[WaysOutView, ...]
-    intervals: tuple[IntervalView, ...]
-
-    @property
-    def seen(self) -> date | None:
-        """The day on which what binds was last seen in force, where that is before the day of the answer."""
-        days = [each.state.day for each in self.binding if each.state.answer is Answer.LAST_SEEN]
-        return min(days, default=None)
-
-    @property
-    def above(self) -> ThresholdView | None:
-        """The threshold, where nothing binds but above it."""
-        found = [each.threshold for each in self.binding]
-        return found[0] if len(found) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class MayIAnswerPage:
-    """What is answered to somebody about an act."""
-
-    one: str
-    act: str
-    on: date
-    definitions: tuple[str, ...]
-    answers: tuple[AnswerView, ...]
-    recorded_of: tuple[str, ...]
-    """Of whom the act is recorded, where nothing is answered."""
-    more: tuple[PageRef, ...]
-    """What else the same people ask."""
-    others: tuple[PageRef, ...]
-    """Who else asks the same."""
+DIFFERENT = 30
+"""Answers that differ and that a page tells in full."""
+VERDICTS = (Verdict.BOUND, Verdict.NOT_BOUND, Verdict.NOT_DECIDED)
+"""In which order answers stand."""
 
 
 def pages(make: Callable[[], Draft], wanted: Callable[[str], bool] = lambda address: True) -> Iterator[Page]:
@@ -157,8 +67,12 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
     catalogue = draft.catalogue
     title = title_of(party, act, catalogue)
     view = _view(party, act, book, draft)
-    bound = sum(len(each.targets) for each in view.answers if each.verdict == Verdict.BOUND)
-    total = sum(len(each.targets) for each in view.answers)
+    told = [(each.verdict, len(each.targets)) for each in view.answers]
+    told += [(each.verdict, len(each.rows)) for each in view.lists]
+    bound, total = (
+        sum(count for kind, count in told if kind == Verdict.BOUND),
+        sum(count for _, count in told),
+    )
     return Page(
         kind=KIND,
         id=f"may-i-{party}-{act}",
@@ -183,18 +97,17 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
 def _view(party: str, act: str, book: Book, draft: Draft) -> MayIAnswerPage:
     catalogue = draft.catalogue
     lists = catalogue.vocabularies
-    groups: dict[Hashable, list[tuple[Target, Case]]] = {}
-    for target in book.questions.get((party, act), ()):
-        case = book.case(party, act, target)
-        groups.setdefault(_alike(case, draft.as_of), []).append((target, case))
-    ranked = sorted(groups.values(), key=lambda rows: _rank(rows[0][1], catalogue, draft.as_of))
+    cases = [book.case(party, act, target) for target in book.questions.get((party, act), ())]
+    groups = _groups(cases, draft.as_of) if len(cases) <= MOST else []
+    many = not groups or len(groups) > DIFFERENT
     defined = [lists[PARTIES].values[party].definition, lists[ACTS].values[act].definition]
     return MayIAnswerPage(
         one_of(party, catalogue),
         catalogue.label(ACTS, act),
         draft.as_of,
         tuple(filter(None, defined)),
-        tuple(_answer([target for target, _ in rows], rows[0][1], draft) for rows in ranked),
+        () if many else tuple(_answers(groups, draft)),
+        tuple(_lists(cases, draft)) if many else (),
         recorded_of(act, book, catalogue),
         tuple(
             PageRef(catalogue.label(ACTS, each), answer_of(key, each))
@@ -209,12 +122,55 @@ def _view(party: str, act: str, book: Book, draft: Draft) -> MayIAnswerPage:
     )
 
 
+def _groups(cases: Iterable[Case], day: date) -> list[list[Case]]:
+    """The questions that share an answer."""
+    groups: dict[Hashable, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(_alike(case, day), []).append(case)
+    return [*groups.values()]
+
+
+def _answers(groups: Iterable[list[Case]], draft: Draft) -> Iterator[AnswerView]:
+    """The answers in full, each once for all who share it."""
+    for alike in sorted(groups, key=lambda rows: _rank(rows[0], draft.catalogue, draft.as_of)):
+        yield _answer([case.target for case in alike], alike[0], draft)
+
+
+def _lists(cases: Iterable[Case], draft: Draft) -> Iterator[ListView]:
+    """The answers for the day of the build, by verdict and by the day on which what binds was last seen."""
+    found: dict[tuple[int, date | None], list[RowView]] = {}
+    for case in cases:
+        ruling = case.on(draft.as_of)
+        seen = _seen(ruling.those(Standing.BINDS))
+        row = RowView(
+            _listed(case.target, draft.catalogue), _once(_what(each, draft) for each in ruling.reasons)
+        )
+        found.setdefault((VERDICTS.index(ruling.verdict), seen), []).append(row)
+    for (order, seen), rows in sorted(found.items(), key=lambda each: (each[0][0], each[0][1] or date.max)):
+        yield ListView(
+            str(VERDICTS[order]), seen, tuple(sorted(rows, key=lambda row: row.target.name.casefold()))
+        )
+
+
+def _listed(target: Target, catalogue: Catalogue) -> TargetView:
+    """By name alone, without opening its sheet."""
+    if target.kind == "group":
+        return TargetView((anchor_of(target),), catalogue.label(GROUPS, target.id), None)
+    ref = ref_to(catalogue, target.id)
+    ids = (target.id, *catalogue.former_ids_of(target.id))
+    return TargetView(tuple(anchor_of(replace(target, id=each)) for each in ids), ref.title, ref)
+
+
+def _seen(binding: Iterable[Heard]) -> date | None:
+    days = [e.state.seen_on for e in binding if e.state.answer is Answer.LAST_SEEN and e.state.seen_on]
+    return min(days, default=None)
+
+
 def _rank(case: Case, catalogue: Catalogue, day: date) -> tuple[int, bool, str]:
     """What binds comes first, and of that what is said of these very people and this very act; then by name."""
-    order = [Verdict.BOUND, Verdict.NOT_BOUND, Verdict.NOT_DECIDED]
     ruling = case.on(day)
     own = any((e.bearing.party, e.bearing.act) == (case.party, case.act) for e in ruling.reasons)
-    return order.index(ruling.verdict), not own, _target(case.target, catalogue).name.casefold()
+    return VERDICTS.index(ruling.verdict), not own, _target(case.target, catalogue).name.casefold()
 
 
 def _alike(case: Case, day: date) -> Hashable:
@@ -271,15 +227,13 @@ def _answer(targets: list[Target], case: Case, draft: Draft) -> AnswerView:
 
 
 def _target(target: Target, catalogue: Catalogue) -> TargetView:
+    """By name, with the letters that it is known by."""
+    view = _listed(target, catalogue)
     if target.kind == "group":
-        return TargetView((anchor_of(target),), catalogue.label(GROUPS, target.id), None)
-    ids = (target.id, *catalogue.former_ids_of(target.id))
-    title = catalogue.title_of(target.id)
+        return view
     letters = [each.text for each in catalogue.get(target.id, Actor).names if each.kind == "acronym"]
-    name = f"{title} ({letters[0]})" if letters and letters[0] not in title else title
-    return TargetView(
-        tuple(anchor_of(replace(target, id=each)) for each in ids), name, ref_to(catalogue, target.id)
-    )
+    known_by = letters[0] if letters and letters[0] not in view.name else ""
+    return replace(view, name=f"{view.name} ({known_by})") if known_by else view
 
 
 def _heard(heard: Heard, draft: Draft) -> HeardView:
@@ -345,9 +299,6 @@ def _each_interval(rows: list[Interval], draft: Draft) -> Iterator[IntervalView]
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         ruling = row.ruling
         by = ruling.those(Standing.BINDS) or ruling.those(Standing.REACHES)
-        seen = [
-            each.state.seen_on for each in by if each.state.answer is Answer.LAST_SEEN and each.state.seen_on
-        ]
         unknown = ruling.those(Standing.NOT_KNOWN) if ruling.verdict is Verdict.NOT_DECIDED else ()
         yield IntervalView(
             None if row.first == date.min else row.first,
@@ -355,7 +306,7 @@ def _each_interval(rows: list[Interval], draft: Draft) -> Iterator[IntervalView]
             str(ruling.verdict),
             _once(_what(each, draft) for each in by),
             _once(_what(each, draft) for each in unknown),
-            min(seen) if seen else None,
+            _seen(by),
         )
 
 
