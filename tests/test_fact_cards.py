@@ -292,3 +292,35 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
 )
 def test_words_run_as_their_first_letter_does(words: str, rtl: bool) -> None:
     assert is_rtl(words) == rtl
+
+
+# --- nothing is made twice, and nothing stays that would be made otherwise ----------------------------------
+
+
+def test_a_warm_build_makes_the_cards_that_a_clean_one_makes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A commit changes what cards say without changing a file: only the cards that it touched are made again."""
+    root = tmp_path / "lamps"
+    write_commits(
+        {"start_from": "lamps", "commits": [{"day": "2026-10-01", "files": {"permalinks.txt": ""}}]}, root
+    )
+    built(root)
+    measure = root / "content/measures/lamp-ban.yml"
+    measure.write_text(measure.read_text("utf-8").replace("amount: 500", "amount: 700"), "utf-8")
+    for step in (lambda: None, lambda: commit_all(root, "2026-10-09")):
+        step()
+        before = files_of_cards(root / "site")
+        warm = files_of_cards(built(root))
+        aside = tmp_path / "aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.copytree(root, aside, ignore=shutil.ignore_patterns("site", ".cache", ".site.factbook"))
+        assert warm == files_of_cards(built(aside))
+        assert {name.partition(".")[0] for name in warm if warm[name] != before.get(name)} >= {"lamp-ban"}
+    capsys.readouterr()
+    built(root)
+    assert " 0 files written" in capsys.readouterr().out
+
+
+def files_of_cards(site: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((site / "c").iterdir())}

@@ -99,14 +99,14 @@ def source_in_words(source: CardSource) -> str:
 
 def _text(lines: tuple[str, ...], class_: str, y: int, step: int) -> str:
     """Lines of words, from the right where their letters run so."""
-    first, *more = lines
     rtl = is_rtl(" ".join(lines))
     x = _ROOM if rtl else 0
     named = f' class="{class_}"' if class_ else ""
-    turned = ' direction="rtl"' if rtl else ""
-    rest = "".join(f'<tspan x="{x}" dy="{step}">{_escaped(line)}</tspan>' for line in more)
-    place = f' x="{x}"' if rtl else ""
-    return f'<text{named}{turned}{place} y="{y}">{_escaped(first)}{rest}</text>'
+    turned = f' direction="rtl" x="{x}"' if rtl else ""
+    first, *more = map(_escaped, lines)
+    # a blank parts the words of two lines for those who copy them
+    rest = "".join(f' <tspan x="{x}" dy="{step}">{line}</tspan>' for line in more)
+    return f'<text{named}{turned} y="{y}">{first}{rest}</text>'
 
 
 def _escaped(words: str) -> str:

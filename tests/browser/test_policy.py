@@ -38,7 +38,8 @@ def test_every_page_says_the_policy_before_anything_that_it_rules(searchable_fol
         text = page.read_text(encoding="utf-8")
         at = text.find('<meta http-equiv="Content-Security-Policy" content="default-src \'none\';')
         assert 0 < at < text.find("<link"), page
-        assert at < text.find("<script"), page
+        script = text.find("<script")
+        assert script < 0 or at < script, page  # a page of cards has none
 
 
 @pytest.mark.parametrize("intruder", INTRUDERS)
