@@ -18,6 +18,7 @@ from factbook.catalogue import Catalogue, Watched, WatchedHistory
 from factbook.exports import markdown_pages
 from factbook.exports.api import withdrawn_as_json
 from factbook.exports.fact_cards import card_files
+from factbook.exports.feeds import sheet_feed
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
 from factbook.exports.site_files import Edition
 from factbook.inside_links import FileLinks, is_read
@@ -167,7 +168,16 @@ class Press:
                     former = catalogue.former_ids_of(page.id) if slot.make == "sheet" else ()
                     for id in (page.id, *former):
                         leads += self._cards(page.cards, id, files, links, writer)
-        fragments = self._fragments(catalogue, files) if slot.make in ("sheet", "prose") else {}
+        fragments: dict[str, bytes] = {}
+        if slot.make in ("sheet", "prose"):
+            fragments = self._fragments(catalogue, files)
+            history = WatchedHistory(self.history, catalogue.lookups)
+            for file, data in sheet_feed(slot.id, catalogue, history, self.renderer.site, self.as_of).items():
+                files[file] = data
+                if is_read(file):
+                    found = self.links_of(file, data)
+                    leads += len(found.leads)
+                    links.append((file, _links_kept(found, writer)))
         if slot.make == "withdrawn":
             gone = catalogue.withdrawn[slot.id]
             files[data_of(gone.collection, pages[0].id)] = withdrawn_as_json(gone)

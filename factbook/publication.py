@@ -24,7 +24,7 @@ from factbook.checks.time import verified_ahead
 from factbook.desk import Desk, Prints, all_lead_somewhere
 from factbook.exports import completion
 from factbook.exports.answers import answers_file, under_rereading
-from factbook.exports.feeds import feed_files
+from factbook.exports.feeds import site_feed
 from factbook.exports.files import FILES, BulkFile
 from factbook.exports.page_head import page_head
 from factbook.exports.site_files import Edition
@@ -159,7 +159,7 @@ def _publish(
             ending.callback(indexing.close)
         files = whole_files(prints.pages, settings, shells)
         rereadings = under_rereading(catalogue, content.history, day)
-        files |= feed_files(catalogue, content.history, renderer.site, rereadings)
+        files |= site_feed(catalogue, content.history, renderer.site, day)
         files |= answers_file(catalogue, rereadings, day)
         for name, data in files.items():
             desk.lay(prints, press, name, data)
@@ -264,19 +264,15 @@ def parts_of_files(
     records: Mapping[str, Record[Printed]], catalogue: Catalogue
 ) -> Iterator[tuple[BulkFile, list[Piece]]]:
     """Each file that is put together of fragments, with these in the order of ids."""
-    by_id = sorted((page.id, page) for record in records.values() if (page := record.value).fragments)
+    lying: dict[tuple[str, str], list[tuple[str, Piece]]] = {}
+    for record in records.values():
+        page = record.value
+        for name, piece in page.fragments:
+            lying.setdefault((name, catalogue.collection_of(page.id)), []).append((page.id, piece))
     for row in FILES:
         if isinstance(row, BulkFile):
-            yield (
-                row,
-                [
-                    piece
-                    for id, page in by_id
-                    if catalogue.collection_of(id) in row.collections
-                    for name, piece in page.fragments
-                    if name == row.fragment.name
-                ],
-            )
+            found = [each for name in row.collections for each in lying.get((row.fragment.name, name), ())]
+            yield row, [piece for _, piece in sorted(found)]
 
 
 def links_in(settings: Settings, file: str, data: bytes) -> FileLinks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as Xml
@@ -23,8 +23,9 @@ from factbook.model.change import Change, History
 from factbook.model.dates import parse_date
 from factbook.pages.addresses import SITE_FEED, address_of, feed_of
 from factbook.pages.changes import ChangeView, change_view, title_of
+from factbook.pages.draft import Draft
 from factbook.pages.labels import plain
-from factbook.pages.rereading import RereadingView
+from factbook.pages.rereading import RereadingView, rereading_line
 from factbook.rendering.html import Site
 
 NEWEST = 50
@@ -70,69 +71,70 @@ class Feed:
         return "../" * self.base.count("/")
 
 
-def feed_files(
-    catalogue: Catalogue,
-    history: History,
-    site: Site,
-    rereadings: Mapping[str, RereadingView] | None = None,
-) -> dict[str, bytes]:
-    """All feeds of a site by their path. `rereadings` are the answers that have to be read again, by the id of their briefing."""
-    entries: dict[str, Entry] = {}
-    found: dict[str, bytes] = {}
-    again = {id: _reread(id, view, catalogue, site) for id, view in (rereadings or {}).items()}
-    for feed in (_of_site(catalogue, history, site, entries), *_of_sheets(catalogue, history, site, entries)):
-        own = again.values() if feed.base == SITE_FEED else filter(None, [again.get(feed.home.rstrip("/"))])
-        feed = _with(feed, tuple(own))
-        found[f"{feed.base}.atom"] = as_atom(feed, site)
-        found[f"{feed.base}.json"] = as_json_feed(feed, site)
+def feed_files(catalogue: Catalogue, history: History, site: Site, as_of: date) -> dict[str, bytes]:
+    """All feeds of a site by their path."""
+    found = site_feed(catalogue, history, site, as_of)
+    for id in catalogue.ids():
+        found |= sheet_feed(id, catalogue, history, site, as_of)
     return found
 
 
-def _of_site(catalogue: Catalogue, history: History, site: Site, made: dict[str, Entry]) -> Feed:
+def site_feed(catalogue: Catalogue, history: History, site: Site, as_of: date) -> dict[str, bytes]:
+    """The feed of the whole site in its two forms, by their path."""
     major = [change for change in history.changes if change.weight == "major"]
-    entries = _entries(major, catalogue, site, made)
+    entries = _entries(major, catalogue, site)
     verified = max(
         (parse_date(text).earliest for text in {face.verified for face in catalogue.faces.values()}),
         default=date(1970, 1, 1),
     )
-    return Feed(SITE_FEED, f"{site.name}: changes", "changes/", entries, _last(entries, verified))
+    again = [
+        _reread(id, view, catalogue, site)
+        for id in catalogue.ids(Briefing)
+        if (view := _rereading(id, catalogue, history, as_of))
+    ]
+    feed = Feed(SITE_FEED, f"{site.name}: changes", "changes/", entries, _last(entries, verified))
+    return _as_files(_with(feed, again), site)
 
 
-def _of_sheets(catalogue: Catalogue, history: History, site: Site, made: dict[str, Entry]) -> Iterable[Feed]:
-    for own, face in catalogue.faces.items():
-        inverses = FOLLOWED.get(face.collection)
-        if inverses is None or own == "index":
-            continue
-        around = set(catalogue.origin_ids(own, *inverses))
-        if face.collection == "briefings":
-            around |= {link.target for link in catalogue.links_from(own, "carries_answer")}
-        changes = list(history.of(own))
-        changes += [
-            change for id in sorted(around - {own}) for change in history.of(id) if change.weight == "major"
-        ]
-        changes.sort(key=lambda each: (each.day, each.seconds), reverse=True)
-        entries = _entries(changes, catalogue, site, made)
-        title = f"{site.name}: {face.title}"
-        home = address_of(face.collection, own)
-        yield Feed(
-            feed_of(face.collection, own),
-            title,
-            home,
-            entries,
-            _last(entries, parse_date(face.verified).earliest),
-        )
+def sheet_feed(id: str, catalogue: Catalogue, history: History, site: Site, as_of: date) -> dict[str, bytes]:
+    """The feed of a sheet that can be followed, in its two forms, by their path; nothing for other sheets."""
+    collection = catalogue.collection_of(id)
+    inverses = FOLLOWED.get(collection)
+    if inverses is None or id == "index":
+        return {}
+    around = set(catalogue.origin_ids(id, *inverses))
+    if collection == "briefings":
+        around |= {link.target for link in catalogue.links_from(id, "carries_answer")}
+    changes = list(history.of(id))
+    changes += [
+        change for each in sorted(around - {id}) for change in history.of(each) if change.weight == "major"
+    ]
+    changes.sort(key=lambda each: (each.day, each.seconds), reverse=True)
+    entries = _entries(changes, catalogue, site)
+    feed = Feed(
+        feed_of(collection, id),
+        f"{site.name}: {catalogue.title_of(id)}",
+        address_of(collection, id),
+        entries,
+        _last(entries, catalogue[id].verified.earliest),
+    )
+    view = _rereading(id, catalogue, history, as_of) if collection == "briefings" else None
+    return _as_files(_with(feed, [_reread(id, view, catalogue, site)]) if view else feed, site)
 
 
-def _entries(
-    changes: list[Change], catalogue: Catalogue, site: Site, made: dict[str, Entry]
-) -> tuple[Entry, ...]:
-    """The entries of the newest changes; each is made once, however many feeds tell it."""
-    found = []
-    for change in changes[:NEWEST]:
-        if change.key not in made:
-            made[change.key] = entry(change, catalogue, site)
-        found.append(made[change.key])
-    return tuple(found)
+def _rereading(id: str, catalogue: Catalogue, history: History, as_of: date) -> RereadingView | None:
+    """Why the answer of a briefing has to be read again; None for pages without an answer, too."""
+    briefing = catalogue.find(id, Briefing)
+    return rereading_line(briefing, Draft(catalogue, as_of, history=history)) if briefing else None
+
+
+def _as_files(feed: Feed, site: Site) -> dict[str, bytes]:
+    return {f"{feed.base}.atom": as_atom(feed, site), f"{feed.base}.json": as_json_feed(feed, site)}
+
+
+def _entries(changes: list[Change], catalogue: Catalogue, site: Site) -> tuple[Entry, ...]:
+    """The entries of the newest changes."""
+    return tuple(entry(change, catalogue, site) for change in changes[:NEWEST])
 
 
 def entry(change: Change, catalogue: Catalogue, site: Site) -> Entry:
@@ -196,7 +198,7 @@ def _reread(id: str, view: RereadingView, catalogue: Catalogue, site: Site) -> E
     )
 
 
-def _with(feed: Feed, more: tuple[Entry, ...]) -> Feed:
+def _with(feed: Feed, more: Sequence[Entry]) -> Feed:
     """The feed with some entries more, in their place."""
     if not more:
         return feed

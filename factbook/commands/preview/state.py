@@ -254,7 +254,7 @@ class Preview:
             found = self.index.get(path)
         if found is None and path.endswith(("/changes.atom", "/changes.json")):
             site = publication.site_of(good.settings)
-            return feed_files(good.catalogue, good.history, site, good.rereadings).get(path)
+            return feed_files(good.catalogue, good.history, site, good.as_of).get(path)
         if found is None and path == ANSWERS:
             return answers_file(good.catalogue, good.rereadings, good.as_of).get(path)
         if found is None and path.startswith(CARDS):
