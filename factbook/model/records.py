@@ -32,7 +32,7 @@ Confidence = Annotated[Literal["high", "medium", "low"], Keyword("confidence")]
 class Record(BaseModel):
     """Anything written as a block of fields. Unknown fields are refused, values do not change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     """The fields that tell an item from its neighbours in a list; anchors are made of them."""
