@@ -122,6 +122,12 @@ class DayView:
     more: int
     """Sheets that changed and are not shown here."""
 
+    @property
+    def kinds(self) -> str:
+        """The kinds of its changes, for the filter."""
+        found = {change.kind for sheet in self.sheets for change in sheet.changes}
+        return " ".join(sorted(found | ({"added"} if self.new else set())))
+
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
