@@ -393,6 +393,7 @@ def read_vocabularies(found: Survey) -> Listed:
     loaded = Listed()
     loaded.vocabularies = dict(VOCABULARIES)
     loaded.phrases = dict(BY_LIST)
+    read: list[tuple[str, VocabularyFile, Parsed, str]] = []
     for file in found.vocabularies:
         stem, path = file.stem, file.path
         text = read_text(File(file.file), path, SHEET_SIZE)
@@ -425,7 +426,25 @@ def read_vocabularies(found: Survey) -> Listed:
             )
         else:
             loaded.vocabularies[stem] = _joined(VOCABULARIES[stem], listed, parsed, path, loaded)
+            read.append((stem, listed, parsed, path))
+    for each in read:
+        loaded.problems.extend(_unknown_others(*each, loaded.vocabularies))
     return loaded
+
+
+def _unknown_others(
+    stem: str, listed: VocabularyFile, parsed: Parsed, path: str, lists: Mapping[str, Vocabulary]
+) -> Iterator[Problem]:
+    """Values that others are said to belong to, or acts that are said to be asked, and that are in no list."""
+    for position, row in enumerate(listed.values):
+        for name, of, keys in (("also", stem, row.also), ("asked", "acts", row.asked)):
+            for number, key in enumerate(keys):
+                known = lists[of].values
+                if key not in known:
+                    spot = spot_of(parsed.spots, ("values", position, name, number))
+                    cure = did_you_mean(key, known) or f" It has: {', '.join(known)}."
+                    told = f'"{name}" of "{row.key}" names "{key}", which is not in the list "{of}".{cure}'
+                    yield Problem("unknown-value", Place(path, spot.line, spot.column), told)
 
 
 def _phrases(
