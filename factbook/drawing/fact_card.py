@@ -71,8 +71,7 @@ def _words(card: FactCard, title: str, name: str) -> Iterator[tuple[str, str]]:
     """What stands on a card from top to bottom: a class and its words."""
     if card.gone:
         by = f" by version {card.gone.by}" if card.gone.by else ""
-        why = f", because: {card.gone.reason}" if card.gone.reason else ". Why is not recorded."
-        yield "g", f"{card.gone.in_words}{by}{why}"
+        yield "g", f"{card.gone.in_words}{by}{card.gone.why_in_words}"
     yield "k", card.by or f"{card.kind} · {title}"
     yield "w", f"“{card.wording}”" if card.by else card.wording
     if card.quote:

@@ -71,10 +71,11 @@ def _card(card: FactCard, cards: SheetCards) -> dict[str, Any]:
         found["since"] = card.since.isoformat()
     if card.gone:
         gone = card.gone
-        rows = (
+        rows: tuple[tuple[str, str | bool], ...] = (
             ("how", gone.how.lower()),
             ("on", gone.until.isoformat()),
             ("by", gone.by),
+            ("same_words", gone.same_words),
             ("because", gone.reason),
         )
         found["gone"] = {name: value for name, value in rows if value}

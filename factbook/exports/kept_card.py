@@ -209,8 +209,7 @@ def _today(found: FactCard, cards: SheetCards) -> Iterator[str]:
         yield "It stands so today."
         return
     by = f" by version {found.gone.by}" if found.gone.by else ""
-    why = f", because: {found.gone.reason}" if found.gone.reason else ". Why is not recorded."
-    yield f"{found.gone.in_words}{by}{why}"
+    yield f"{found.gone.in_words}{by}{found.gone.why_in_words}"
     now = next((each for each in cards.cards if each.anchor == found.anchor and not each.gone), None)
     yield f"Today it says: “{now.wording}” (version {now.version})." if now else "Today it says nothing."
 

@@ -99,11 +99,21 @@ class Gone:
     """In the words of the sheet; empty where nobody said."""
     by: str
     """The version that took its place; empty where nothing did."""
+    same_words: bool = False
+    """Whether that says the same in words: its sources are others, or what goes with it in the data."""
 
     @property
     def in_words(self) -> str:
         """E.g. `Corrected on 20 October 2026`."""
         return f"{self.how} {'since' if self.how == SINCE else 'on'} {day_in_words(self.until)}"
+
+    @property
+    def why_in_words(self) -> str:
+        """What stands behind that and the version that took its place, e.g. `, because: The decree says 700.`."""
+        same = ", which says the same in words, with other sources or other data" if self.same_words else ""
+        if self.reason:
+            return f"{same}, because: {self.reason}"
+        return f"{same}." if same else ". Why is not recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,16 +273,19 @@ def _add_past(rows: dict[str, list[FactCard]], past: SheetPast, desk: _Desk) -> 
         by_anchor.setdefault(was.anchor, []).append(was)
     for anchor, states in by_anchor.items():
         versions = rows.setdefault(anchor, [])
-        following = versions[0].version if versions else ""
-        seen = {following}
+        following = versions[0] if versions else None
+        seen = {following.version} if following else set()
         for was in reversed(states):
             version = was.said.version(anchor)
             if version not in seen:
                 seen.add(version)
                 how = HOW.get(was.kind, SUPERSEDED) if following or was.kind in HOW else HOW["removed"]
-                gone = Gone(how, was.until, was.reason, following)
-                versions.append(desk.card(anchor, was.said, None, was.commit, was.day, gone=gone))
-            following = version
+                gone = Gone(how, was.until, was.reason, following.version if following else "")
+                card = desk.card(anchor, was.said, None, was.commit, was.day, gone=gone)
+                if following and (following.wording, following.note) == (card.wording, card.note):
+                    card = replace(card, gone=replace(gone, same_words=True))
+                versions.append(card)
+            following = next(each for each in versions if each.version == version)
         if not versions:
             del rows[anchor]
 
@@ -392,13 +405,16 @@ class _Desk:
                 how = "Does not forbid" if "does-not-forbid" in anchor else "Forbids"
                 return f"{how}: {plain(fact.text, catalogue)}"
             case Section():
-                return f"Section {fact.at}: {plain(fact.text, catalogue)}"
+                at = fact.at if fact.at[:1].isalpha() else f"Section {fact.at}"
+                return f"{at}: {plain(fact.text, catalogue)}"
             case TextFact():
                 return plain(fact.text, catalogue)
             case Provision():
                 who = fact.binds.text or catalogue.label("bound-parties", fact.binds.who)
                 ends = f"; {_until(fact.ends)}" if _until(fact.ends) else ""
-                return f"{fact.title}: binds {who}; from {bound_in_words(fact.starts)}{ends}"
+                first = bound_in_words(fact.starts)
+                starts = f"from {first}" if fact.starts.date else "start not known"
+                return f"{fact.title}: binds {who}; {starts}{ends}"
             case Designation():
                 entry = f", entry {fact.entry}" if fact.entry else ""
                 where = f" on {self._short(fact.list)}{entry}" if fact.list else ""
@@ -410,12 +426,13 @@ class _Desk:
             case Status():
                 by = self._short(fact.by.event) if fact.by and fact.by.event else ""
                 by = by or (fact.by.text or "" if fact.by else "")
-                return f"{words}, by {by}" if by else words
+                return f"{words} ({by})" if by else words
             case Happened():
                 return f"{self.title}: {date_in_words(fact.date)}"
             case Post():
                 when = stretch_in_words(fact.from_, fact.until)
-                of = f", {self._short(fact.of)}" if fact.of else ""
+                of = self._short(fact.of) if fact.of else ""
+                of = f", {of}" if of and of not in fact.role else ""
                 return f"{fact.role}{of}{f', {when}' if when else ''}"
             case Relation():
                 what = f": {fact.what}" if fact.what else ""
@@ -430,7 +447,7 @@ class _Desk:
             case Imposer():
                 done = f": {fact.role}" if fact.role else ""
                 return f"Imposed or issued by {self._short(fact.actor)}{done}"
-        return words
+        return words[:1].upper() + words[1:]
 
     def _around(self, anchor: str) -> str:
         """The title of the provision that a threshold belongs to."""

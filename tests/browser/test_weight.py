@@ -72,7 +72,7 @@ HEAVIER = 15 * KB
 """What no sheet weighs that a reader comes to next, however much there is to say of it; other measures are first visits too."""
 BUDGETS = {
     "home": 13, "plain": 10, "index": 12, "briefings": 10, "term": 10, "statement": 10, "event": 10,
-    "regime": 12, "system": 13, "source": 13, "actor": 14, "measure": 20, "more": 18,
+    "regime": 12, "system": 13, "source": 14, "actor": 15, "measure": 22, "more": 18,
     "as-of": 13, "network": 13, "predictions": 14, "glossary": 14, "review": 15, "search": 18, "sources": 18,
     "who-says-what": 27, "timeline": 32, "briefing": 47, "changes-past": 30,
 }  # fmt: skip
