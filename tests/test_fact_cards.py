@@ -12,6 +12,8 @@ import pytest
 from lxml import etree
 
 from factbook.commands import main
+from factbook.commands.options import Options
+from factbook.commands.preview.state import Preview
 from factbook.drawing.fact_card import is_rtl
 from factbook.model.records import Fact
 from factbook.model.said import _kinds
@@ -322,3 +324,18 @@ def test_a_warm_build_makes_the_cards_that_a_clean_one_makes(tmp_path: Path) -> 
 
 def files_of_cards(site: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((site / "c").iterdir())}
+
+
+def test_a_preview_shows_cards_as_a_build_makes_them(specimen_site: BuiltSite, tmp_path: Path) -> None:
+    preview = Preview(Options(config_file=copy_specimen(tmp_path / "own"), as_of=DAY))
+    preview.renew()
+    former = next(
+        old
+        for id in specimen_site.card_pages
+        if id in specimen_site.catalogue
+        for old in specimen_site.catalogue.former_ids_of(id)
+    )
+    for name in ("price-cap.html", "price-cap.svg", "price-cap.json", f"{former}.html"):
+        assert preview.file(f"c/{name}") == (specimen_site.folder / "c" / name).read_bytes()
+    assert preview.file("c/nobody.html") is None
+    assert preview.file("c/ceiling.html") is None, "a term has no cards"
