@@ -253,7 +253,7 @@ SECTIONS
 {{ with index (partialCached "reverse.html" .) (printf "/%s/%s" .Section .File.ContentBaseName) }}
 <section class="fb-section" data-pagefind-ignore><h2 class="fb-section__title" id="mentioned">Mentioned in</h2>
 <ul class="fb-mentions">
-{{ range . }}{{ with site.GetPage .from }}<li><a class="fb-mentions__where" href="../../{{ .Section }}/{{ .File.ContentBaseName }}/">{{ .Title }}</a>{{ end }} <span>{{ .says }}</span></li>
+{{ range . }}{{ with site.GetPage .from }}<li><a href="../../{{ .Section }}/{{ .File.ContentBaseName }}/">{{ .Title }}</a>{{ end }} <span>{{ .says }}</span></li>
 {{ end }}</ul></section>{{ end }}
 {{ with $notes.Get "list" }}<section class="fb-section" data-pagefind-ignore><h2 class="fb-section__title" id="sources">Sources</h2>
 <ol class="fb-sources">

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -149,9 +149,10 @@ class Renderer:
             return None
         verified = isinstance(page.view, SheetPage)
         title = page.title if page.address else "Front page"
-        return cite_this(
+        made = cite_this(
             page.id, title, self.site.name, page.day, page.address, self.site.url, verified=verified
         )
+        return replace(made, csl=_words(made.csl))
 
     def _findable(self, page: Page) -> Markup:
         """What search knows of a page beside its text; nothing for pages that are not to be found."""
@@ -275,6 +276,11 @@ class _Insert:
         made = next(self.blocks)
         template = self.at.renderer.environment.get_template(f"parts/block-{made.name}.html.j2")
         return Markup(template.render(view=made.view, chart=made.chart))  # noqa: S704  rendered with autoescape
+
+
+def _words(text: str) -> Markup:
+    """A text between tags: quotation marks, of which JSON is full, may stand there as they are."""
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704  nothing is left that begins a tag
 
 
 def _language_attributes(tag: str) -> Markup:
