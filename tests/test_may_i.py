@@ -233,6 +233,19 @@ def test_a_threshold_is_told_with_the_answer(specimen_site: BuiltSite) -> None:
     )
 
 
+def test_of_several_that_bind_the_one_seen_last_dates_the_answer(real_site: BuiltSite) -> None:
+    section = answers_of(real_site.pages["may-i/us-persons/hold-property/"])["actor.ismail-demir"]
+    assert [row.first("th").text for row in section.all("tr") if row.all("td")] == [
+        "to 13 December 2020",
+        "14 December 2020 to 24 December 2025",
+        "from 25 December 2025",
+    ]
+    assert (
+        section.first("p", cls="fb-may-i__verdict").text
+        == "Bound, as last seen in force on 24 December 2025."
+    )
+
+
 def test_the_answer_is_that_of_the_day_of_the_build(tmp_path: Path) -> None:
     config = copy_specimen(tmp_path / "specimen")
     status, told = build_site(config, tmp_path / "site")

@@ -8,7 +8,7 @@ worded and which questions have a page is `pages.may_i`'s.
 
 from factbook.binding.bearings import Bearing, Standing, Target, bearings, targets
 from factbook.binding.book import Book, belongs_to
-from factbook.binding.cases import Case, Heard, Interval, Ruling, Verdict, heard_on
+from factbook.binding.cases import Case, Heard, Interval, Ruling, Verdict, heard_on, last_seen
 
 __all__ = [
     "Bearing",
@@ -23,5 +23,6 @@ __all__ = [
     "bearings",
     "belongs_to",
     "heard_on",
+    "last_seen",
     "targets",
 ]

@@ -125,6 +125,13 @@ def _apart_from_the_day(interval: Interval) -> object:
     ]
 
 
+def last_seen(heard: Sequence[Heard]) -> date | None:
+    """The last day on which any of these was seen in force; None where one is known to be in force on the day itself."""
+    if any(each.state.answer is Answer.IN_FORCE for each in heard):
+        return None
+    return max((each.state.day for each in heard if each.state.answer is Answer.LAST_SEEN), default=None)
+
+
 def heard_on(heard: Iterable[Heard], day: date) -> tuple[Heard, ...]:
     """The same with the state of a day."""
     return tuple(replace(each, state=each.bearing.times.on(day)) for each in heard)

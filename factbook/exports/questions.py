@@ -9,9 +9,8 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-from factbook.binding import Bearing, Interval, Ruling, Standing
+from factbook.binding import Bearing, Interval, Standing, last_seen
 from factbook.catalogue import Catalogue
-from factbook.chronology import Answer
 from factbook.exports.site_files import Edition
 from factbook.model.measure import LeftOut
 from factbook.pages.may_i import MOST, anchor_of, answer_of, book_of
@@ -57,16 +56,9 @@ def _interval(interval: Interval, following: date | None) -> dict[str, Any]:
     ):
         if facts := [fact_of(each.bearing) for each in ruling.those(standing)]:
             found[name] = facts
-    if seen := _seen(ruling):
+    if seen := last_seen(ruling.those(Standing.BINDS)):
         found["last_seen"] = seen.isoformat()
     return found
-
-
-def _seen(ruling: Ruling) -> date | None:
-    """The day on which what binds was last seen in force, for days after it."""
-    binds = ruling.those(Standing.BINDS)
-    days = [e.state.seen_on for e in binds if e.state.answer is Answer.LAST_SEEN and e.state.seen_on]
-    return min(days) if days else None
 
 
 def fact_of(bearing: Bearing) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from factbook.binding import Book, Case, Heard, Interval, Standing, Target, Verdict, heard_on
+from factbook.binding import Book, Case, Heard, Interval, Standing, Target, Verdict, heard_on, last_seen
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer
 from factbook.model.actor import Actor
@@ -141,7 +141,7 @@ def _lists(cases: Iterable[Case], draft: Draft) -> Iterator[ListView]:
     found: dict[tuple[int, date | None], list[RowView]] = {}
     for case in cases:
         ruling = case.on(draft.as_of)
-        seen = _seen(ruling.those(Standing.BINDS))
+        seen = last_seen(ruling.those(Standing.BINDS))
         row = RowView(
             _listed(case.target, draft.catalogue), _once(_what(each, draft) for each in ruling.reasons)
         )
@@ -159,11 +159,6 @@ def _listed(target: Target, catalogue: Catalogue) -> TargetView:
     ref = ref_to(catalogue, target.id)
     ids = (target.id, *catalogue.former_ids_of(target.id))
     return TargetView(tuple(anchor_of(replace(target, id=each)) for each in ids), ref.title, ref)
-
-
-def _seen(binding: Iterable[Heard]) -> date | None:
-    days = [e.state.seen_on for e in binding if e.state.answer is Answer.LAST_SEEN and e.state.seen_on]
-    return min(days, default=None)
 
 
 def _rank(case: Case, catalogue: Catalogue, day: date) -> tuple[int, bool, str]:
@@ -223,6 +218,7 @@ def _answer(targets: list[Target], case: Case, draft: Draft) -> AnswerView:
         tuple(_other(each, draft) for each in heard_on(case.others, draft.as_of)),
         tuple(_ways_out(each, draft) for each in measures.values() if each.ways_out),
         tuple(_intervals(case.intervals(), draft)),
+        last_seen(binding),
     )
 
 
@@ -306,7 +302,7 @@ def _each_interval(rows: list[Interval], draft: Draft) -> Iterator[IntervalView]
             str(ruling.verdict),
             _once(_what(each, draft) for each in by),
             _once(_what(each, draft) for each in unknown),
-            _seen(by),
+            last_seen(by),
         )
 
 

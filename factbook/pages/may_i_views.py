@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from factbook.chronology import Answer
 from factbook.pages.measure import ThresholdView
 from factbook.pages.page import FactView, PageRef, StateView
 
@@ -85,12 +84,8 @@ class AnswerView:
     others: tuple[OtherView, ...]
     ways_out: tuple[WaysOutView, ...]
     intervals: tuple[IntervalView, ...]
-
-    @property
-    def seen(self) -> date | None:
-        """The day on which what binds was last seen in force, where that is before the day of the answer."""
-        days = [each.state.day for each in self.binding if each.state.answer is Answer.LAST_SEEN]
-        return min(days, default=None)
+    seen: date | None
+    """The last day on which what binds was seen in force, where nobody has seen it on the day of the answer."""
 
     @property
     def above(self) -> ThresholdView | None:
