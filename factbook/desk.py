@@ -108,6 +108,8 @@ class Desk:
         self._standing: set[str] = set()
         self._printing = _Printing()
         self._printing_name = ""
+        self._many = False
+        """Whether what is kept lies in more files than a process should hold open."""
 
     def __enter__(self) -> Desk:
         return self
@@ -118,6 +120,8 @@ class Desk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is None and self._many:
+            self.forget()  # rather than keep a file open for each build there was
         self.store.close()
 
     # --- content -------------------------------------------------------------------------------------------
@@ -326,7 +330,9 @@ class Desk:
         return found if isinstance(found, kind) else kind()
 
     def _save(self, name: str, table: object) -> None:
-        self.store.save(name, self._engine, table, self._files())
+        files = self._files()
+        self._many = len(files) > MOST_FILES
+        self.store.save(name, self._engine, table, files)
 
     def _files(self) -> set[str]:
         """The files of pieces that what is kept counts on."""

@@ -40,6 +40,7 @@ FORMS: dict[str, Kind] = {
     "text": Kind(values.Text, "Plain text, also of several lines."),
     "prose": Kind(values.Prose, "Prose: `[[id|words]]` links, `[@source, p. 3]` cites."),
     "id": Kind(values.Id, "Lower-case letters a to z, digits and single hyphens."),
+    "key": Kind(values.Key, "An id; in the list of scripts a code, as Latn."),
     "address": Kind(values.Address, "A whole address, as https://example.org/page."),
     "country": Kind(values.Country, "Two capital letters, as NO."),
     "language": Kind(values.Language, "A code, as tr for Turkish, ru-Latn for Russian in Latin letters."),

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from factbook.exports.fields import FORMS, explained
 from factbook.model.collections import ALL
-from factbook.model.values import DEVICES, ID, ID_LENGTH
+from factbook.model.values import DEVICES, ID, ID_LENGTH, SCRIPT
 from factbook.model.vocabularies import Value, Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
@@ -53,6 +53,7 @@ def _forms() -> dict[str, Schema]:
         "text": _text(r"\S", "One text belongs here."),
         "prose": _text(r"\S", "One text belongs here."),
         "id": {"anyOf": [_id_text(), _BOOLEAN]},
+        "key": {"anyOf": [_id_text(), {"type": "string", "pattern": f"^{SCRIPT.pattern}$"}, _BOOLEAN]},
         "address": {
             "type": "string",
             "maxLength": 2000,

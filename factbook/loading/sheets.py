@@ -476,6 +476,10 @@ def _joined(
             loaded.problems.append(Problem("duplicate-key", Place(path, spot.line, spot.column), cure))
             continue
         first[row.key] = spot.line
+        if row.key not in values and row.key[0].isupper() and ours.open:
+            cure = f'"{row.key}" cannot be added: a new key has the form of an id, in small letters.'
+            loaded.problems.append(Problem("bad-id", Place(path, spot.line, spot.column), cure))
+            continue
         if row.key not in values and not ours.open:
             loaded.problems.append(
                 Problem(

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 from factbook.characters import LOOKALIKES, named
 from factbook.problems import in_id_letters
 
+SCRIPT = re.compile(r"[A-Z][a-z]{3}")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of ids: ASCII, lower-case, hyphenated."""
 ID_LENGTH = 64
@@ -112,6 +113,11 @@ def check_id(value: Any) -> str:
             f"An id is made of lower-case letters a to z, digits and single hyphens.{_strangers(text)}{_nearest_id(text)}",
         )
     return text
+
+
+def _key(value: Any) -> str:
+    text = _text(value)
+    return text if SCRIPT.fullmatch(text) else check_id(text)
 
 
 def _strangers(text: str) -> str:
@@ -234,6 +240,12 @@ Id = Annotated[
     str, BeforeValidator(check_id), StringConstraints(pattern=rf"^{ID.pattern}$", max_length=ID_LENGTH)
 ]
 """An id of a sheet or of a fact inside one."""
+Key = Annotated[
+    str,
+    BeforeValidator(_key),
+    StringConstraints(pattern=rf"^({ID.pattern}|{SCRIPT.pattern})$", max_length=ID_LENGTH),
+]
+"""A key of a closed list: an id; in the list of scripts a code with a capital, as `Latn` (ISO 15924)."""
 Address = Annotated[str, BeforeValidator(_address), StringConstraints(pattern="^https?://")]
 """A web address, http or https."""
 Country = Annotated[str, BeforeValidator(_country), StringConstraints(pattern="^[A-Z]{2}$")]

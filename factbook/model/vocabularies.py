@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from factbook.model.records import Record
-from factbook.model.values import Flag, Id, Line, Text
+from factbook.model.values import Flag, Id, Key, Line, Text
 from factbook.model.wordings import WORD_LISTS
 
 
@@ -346,7 +346,7 @@ class VocabularyValue(Record):
 
     KEY = ("key",)
 
-    key: Id
+    key: Key
     """What sheets write."""
     label: Line
     """What readers see."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factbook.catalogue import Catalogue
 from factbook.model.spoken import date_in_words
 from factbook.model.statement import Statement
@@ -9,6 +11,16 @@ from factbook.pages.page import PageRef
 
 MORE = "more/"
 """Under the address of a sheet: its long lists in full."""
+
+
+def more_of(address: str, part: int = 1) -> str:
+    """Where a part of the long lists of a sheet stands, under the address of its page: `…/more/`, `…/more-2/`."""
+    return f"{address}{MORE if part == 1 else f'more-{part}/'}"
+
+
+def first_part(address: str) -> str:
+    """The address of the first part of long lists, for that of any part; others as they are."""
+    return re.sub(r"(?<=/)more-[0-9]+/$", MORE, address)
 
 
 def address_of(collection: str, id: str) -> str:

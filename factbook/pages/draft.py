@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias, TypeVar
 
-from factbook.catalogue import Catalogue
+from factbook.catalogue import Catalogue, Link
 from factbook.chronology import Answer, State
 from factbook.living.falling import Gone
 from factbook.model.change import UNTOLD, History
@@ -40,6 +40,8 @@ class Draft:
     sheet: Sheet | None = None
     whole: bool = False
     """True where long lists stand in full; else their beginning does, and the rest is on a page of its own (`pages.more`)."""
+    window: Mapping[str, tuple[int, int]] | None = None
+    """Which stretch of each long list stands here, where a page holds a part of them; None where no list is parted."""
     history: History = UNTOLD
     """What changed: of this page's sheet, or of all."""
     cut: dict[str, int] = field(default_factory=dict)
@@ -186,7 +188,9 @@ class Draft:
         return StateView(state.answer, state.day, self.cited(fact.cite) if fact else (), ended)
 
     def beginning(self, name: str, items: Sequence[T], most: int) -> Sequence[T]:
-        """As many items as a page has room for; all of them where that is hardly more."""
+        """As many items as a page has room for; all of them where that is hardly more; of a parted list those of this page."""
+        if self.window is not None:
+            return items[slice(*self.window.get(name, (0, 0)))]
         if self.whole or len(items) <= most * 1.5:
             return items
         self.cut[name] = len(items)
@@ -196,16 +200,22 @@ class Draft:
         """The reverse links to this page's sheet, by what they are called, with the sentence or field that makes each."""
         if self.sheet is None:
             return ()
-        grouped: dict[str, dict[tuple[str, str, str], Mention]] = {}
+        links: dict[str, dict[tuple[str, str, str], Link]] = {}
         for link in self.catalogue.links_to(self.sheet.id):
             if link.inverse in leave_out or link.origin == self.sheet.id:
                 continue
-            mention = Mention(self.ref(link.origin, link.anchor), link_words(link, self.catalogue))
-            grouped.setdefault(link.inverse, {})[(link.origin, link.anchor, mention.sentence)] = mention
-        total = sum(map(len, grouped.values()))
+            words = link_words(link, self.catalogue)
+            links.setdefault(link.inverse, {})[(link.origin, link.anchor, words)] = link
+        rows = [(inverse, *row) for inverse in LINKS if inverse in links for row in links[inverse]]
+        if self.window is not None:
+            rows = [*self.beginning("mentioned", rows, 0)]
+        grouped: dict[str, list[Mention]] = {}
+        for inverse, origin, anchor, words in rows:
+            grouped.setdefault(inverse, []).append(Mention(self.ref(origin, anchor), words))
+        total = len(rows)
         most = total if self.whole or total <= MENTIONS * 4 else MENTIONS
         groups = tuple(
-            Mentions(label, tuple(grouped[inverse].values())[:most])
+            Mentions(label, tuple(grouped[inverse][:most]))
             for inverse, label in LINKS.items()
             if inverse in grouped
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -47,6 +47,7 @@ from factbook.pages.addresses import (
     collection_data_of,
     data_of,
     history_of,
+    more_of,
     ref_to,
 )
 from factbook.pages.as_of import ADDRESS as AS_OF
@@ -490,22 +491,29 @@ def _sheet(sheet: Sheet, draft: Draft) -> list[Page]:
         facets=facets_of(sheet, catalogue, draft.as_of),
         cards=sheet_cards(sheet, draft, moved),
     )
-    pages = [page, _more(sheet, kind, draft)] if draft.cut else [page]
+    pages = [page, *_more(sheet, kind, draft)] if draft.cut else [page]
     if changes.has_history_page(draft.history.of(sheet.id), kind.collection):
         pages.append(_history(sheet, kind, Draft(catalogue, draft.as_of, sheet, history=draft.history)))
     return pages
 
 
-def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Page:
-    """The page of the lists that a sheet's page cuts."""
-    draft = Draft(short.catalogue, short.as_of, sheet, whole=True, history=short.history)
-    view = more.view(sheet, draft, short.cut, kind.shown_apart)
+def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Iterator[Page]:
+    """The pages of the lists that a sheet's page cuts."""
+    dealt = more.windows(short.cut)
+    for part, window in enumerate(dealt, 1):
+        draft = Draft(short.catalogue, short.as_of, sheet, whole=True, window=window, history=short.history)
+        yield _part(sheet, kind, draft, more.view(sheet, draft, part, dealt, kind.shown_apart))
+
+
+def _part(sheet: Sheet, kind: SheetKind, draft: Draft, view: more.MorePage) -> Page:
+    """One page of these lists."""
+    which = f", part {view.part} of {len(view.parts)}" if len(view.parts) > 1 else ""
     return Page(
         kind="more",
-        id=f"{sheet.id}-more",
-        address=f"{view.of.address}{MORE}",
-        title=f"More on {sheet.short_text}",
-        description=f"{sheet.title_text}: what was said about it, what rests on it and who refers to it, in full.",
+        id=f"{sheet.id}-more" if view.part == 1 else f"{sheet.id}-more-{view.part}",
+        address=more_of(view.of.address, view.part),
+        title=f"More on {sheet.short_text}{which}",
+        description=f"{sheet.title_text}: what was said about it, what rests on it and who refers to it, in full{which}.",
         section="",
         view=view,
         notes=draft.notes,

@@ -70,17 +70,18 @@ class SourcePage:
 def resting_on(id: str, draft: Draft) -> tuple[Resting, ...]:
     """The facts and sentences that cite a source, by sheet and anchor."""
     catalogue = draft.catalogue
-    rows = {}
-    for link in catalogue.links_to(id, "cited_by", "read_for"):
-        citation = link.citation
-        rows[(link.origin, link.anchor, citation)] = Resting(
+    links = catalogue.links_to(id, "cited_by", "read_for")
+    rows = {(link.origin, link.anchor, link.citation): link for link in links}
+    return tuple(
+        Resting(
             draft.ref(link.origin, link.anchor),
             link_words(link, catalogue),
             citation.at or "" if citation else "",
             citation.words or "" if citation else "",
             citation is not None and citation.support == "entry",
         )
-    return tuple(draft.beginning("resting", tuple(rows.values()), ROWS))
+        for (_, _, citation), link in draft.beginning("resting", tuple(rows.items()), ROWS)
+    )
 
 
 def statements_in(id: str, draft: Draft) -> tuple[Resting, ...]:

@@ -30,6 +30,10 @@ LEADS_ELSEWHERE = {
 """Lines that have to name something there is: they are tried as forms."""
 
 
+EITHER = {("WouldChange", "text"): {"when", "then"}, ("WouldChange", "then"): {"text"}}
+"""Fields that stand in the place of others, and are filled in where none of these is."""
+
+
 @dataclass
 class Publication:
     """A publication that is being written: its files as values, and the texts of its places."""
@@ -99,8 +103,6 @@ def specimen(root: Path) -> Publication:
         model = VocabularyFile if name == "vocabulary" else COLLECTIONS[name].model
         made.sheets[path.relative_to(root).as_posix()] = (Tombstone if "withdrawn" in raw else model, raw)
     for name, listed in VOCABULARIES.items():
-        if name == "scripts":
-            continue  # its keys are those of ISO 15924, which a file cannot name
         made.sheets.setdefault(
             f"content/vocabulary/{name}.yml",
             (
@@ -114,6 +116,12 @@ def specimen(root: Path) -> Publication:
         file = path.relative_to(root).as_posix()
         made.sheets[file] = (Briefing if "question" in raw else PlainPage, raw)
         made.bodies[file] = body
+    cited, citing = sorted(made_of for made_of in made.sheets if made_of.startswith("content/sources/"))[:2]
+    made.sheets[citing][1]["withdrawal"] = {
+        "day": "2026-10-02",
+        "text": PLAIN,
+        "cite": [{"source": Path(cited).stem}],
+    }
     for file, (model, raw) in made.sheets.items():
         for kind, block, where in records(model, raw):
             for name, info, takes, many in fields(kind):
@@ -121,8 +129,8 @@ def specimen(root: Path) -> Publication:
                     continue
                 if name == "text" and file.endswith(".md") and not where:
                     continue
-                if file.endswith("/index.md") and name not in block:
-                    continue  # the front page shows no more than it has
+                if (kind.__name__, name) in EITHER and EITHER[kind.__name__, name] & block.keys():
+                    continue
                 free = takes in ("line", "text", "prose") and (kind.__name__, name) not in LEADS_ELSEWHERE
                 if name not in block and free:
                     block[name] = [PLAIN] if many else PLAIN

@@ -30,7 +30,7 @@ from factbook.exports.files import find
 from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.model.change import UNTOLD, History
-from factbook.pages.addresses import ANSWERS, CARDS, address_of
+from factbook.pages.addresses import ANSWERS, CARDS, address_of, first_part
 from factbook.pages.kinds import lay_out
 from factbook.pages.rereading import RereadingView
 from factbook.problems import Severity, in_order, unacceptable
@@ -79,7 +79,8 @@ class Good:
     def page(self, address: str) -> bytes | None:
         """The page at an address; None where there is none. Raises what a template raises."""
         if address not in self.drawn:
-            for page in lay_out(self.catalogue, self.as_of, lambda known: known == address, self.history):
+            asked = (address, first_part(address))  # with a part of long lists comes the first of them
+            for page in lay_out(self.catalogue, self.as_of, lambda known: known in asked, self.history):
                 self.draw(page)
         return self.drawn.get(address)
 
