@@ -167,6 +167,7 @@ def test_files_for_machines_give_a_text_back_as_it_went_in(attacked: Attacked) -
                     number not in placed
                     or hostile.leaves[number].kind == "address"
                     or hostile.leaves[number].field == ANCHOR
+                    or (path.parent.name == "c" and hostile.leaves[number].kind == "prose")  # cards word it
                 ):
                     continue
                 went_in = unicodedata.normalize("NFC", placed[number].between(hostile.marks(number)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook import publication
+from factbook import desk, publication
 from factbook.commands.build import shells_for
 from factbook.kept import engine
 from factbook.kept.store import DamagedError, Store
@@ -380,3 +380,18 @@ def test_two_builds_at_once_leave_a_cache_to_rely_on(folder: Path) -> None:
     build(folder)
     build(folder, "other")
     assert tree(folder / "site") == tree(folder / "other") == clean(folder)
+
+
+def test_what_is_kept_never_lies_in_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process holds each of them open; a publication that is built for years must not run out of them."""
+    monkeypatch.setattr(desk, "MOST_FILES", 6)
+    counts = []
+    for number in range(6):
+        path = sheets(folder, "terms")[number % 2]
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("definition: ", f"definition: In round {number}, ", 1), encoding="utf-8")
+        build(folder)
+        counts.append(len([*(folder / ".cache" / "kept").glob("pieces-*")]))
+    assert max(counts) <= 12
+    assert min(counts[1:]) < max(counts), "it was made anew"
+    assert tree(folder / "site") == clean(folder)
