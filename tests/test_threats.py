@@ -8,7 +8,7 @@ import pytest
 TABLE = Path(__file__).resolve().parents[1] / "handbook" / "threats.md"
 ROWS = [
     [cell.strip() for cell in line.strip("|").split(" | ")]
-    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    for line in TABLE.read_text(encoding="utf-8").partition("\n## ")[0].splitlines()
     if line.startswith("| ") and not line.startswith("| threat")
 ]
 
