@@ -24,11 +24,7 @@ from tests.publications import DAY, write
 def test_a_template_that_stops_is_told(
     text: str, line: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change = {
-        "mkdocs.yml": [
-            {"replace": "[factbook]", "by": "[factbook: {templates: own}]\ntheme: {name: material}"}
-        ]
-    }
+    change = {"mkdocs.yml": [{"replace": "[factbook]", "by": "[factbook: {templates: own}]"}]}
     files = {"own/pages/term.html.j2": text}
     config = write({"start_from": "lamps", "change": change, "files": files}, tmp_path)
     assert commands.main(["-f", str(config), "--as-of", DAY, "--no-search"]) == 1

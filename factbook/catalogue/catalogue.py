@@ -26,7 +26,7 @@ from factbook.model.walking import facts
 from factbook.model.wordings import Phrases
 
 S = TypeVar("S", bound=Sheet)
-FACTS = 1000
+FACTS = 300
 """Sheets whose facts stay at hand."""
 Beside: TypeAlias = tuple[str | None, str | None]
 """The one before and the one after."""
