@@ -321,9 +321,12 @@ def test_time_to_render_grows_with_the_length_alone() -> None:
     """Rendering in the square of the length would take 100,000 characters some thousand times as long."""
 
     def seconds(text: str) -> float:
-        start = time.perf_counter()
-        render_sheet_prose(text, Plainly())
-        return time.perf_counter() - start
+        def once() -> float:
+            start = time.process_time()  # of this process alone, whatever else the machine does
+            render_sheet_prose(text, Plainly())
+            return time.process_time() - start
+
+        return min(once(), once())
 
     plain = "The agency buys [[ssb|arms]] abroad. [@a, p. 3] It sells *some*.\n"
     bound = 30 * seconds((plain * 1540)[:100_000]) + 0.5
@@ -335,6 +338,6 @@ def test_a_briefing_of_bounded_blocks_is_bounded_in_time() -> None:
     for text in SLOW:
         block = text * (8000 // len(text))
         if not oversized_blocks(block) and not scan(block).faults:
-            start = time.perf_counter()
+            start = time.process_time()
             render_briefing(block, Plainly())
-            assert time.perf_counter() - start < 5, text
+            assert time.process_time() - start < 5, text
