@@ -6,6 +6,7 @@ twenty times a second as the proportional share (shared pages count once), so a 
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import re
@@ -87,13 +88,10 @@ def memory_of(root: int) -> int:
 
 def _descendants(root: int) -> list[int]:
     found = []
-    for tasks in Path(f"/proc/{root}/task").glob("*/children"):
-        try:
-            children = [int(word) for word in tasks.read_text().split()]
-        except OSError:
-            continue
-        for child in children:
-            found += [child, *_descendants(child)]
+    with contextlib.suppress(OSError):  # it may end while it is looked at
+        for tasks in Path(f"/proc/{root}/task").glob("*/children"):
+            for child in [int(word) for word in tasks.read_text().split()]:
+                found += [child, *_descendants(child)]
     return found
 
 
