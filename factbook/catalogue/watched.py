@@ -60,9 +60,7 @@ class _Shown:
         if name.startswith("__") or name.isupper():
             return getattr(own["_kind"], name)
         own["_lookups"].add(f"{own['id']}.{name}")
-        if "_sheet" not in own:
-            own["_sheet"] = own["_whole"].glance(own["id"])
-        value = own[name] = getattr(own["_sheet"], name)
+        value = own[name] = getattr(own["_whole"].glance(own["id"]), name)
         return value
 
 
@@ -128,7 +126,6 @@ class Watched(Catalogue):
         self.captures = _WatchedCaptures(whole.captures, self.lookups)
         self.content = whole.content
         self._shown: dict[str, Any] = {}
-        self._facts: dict[str, dict[str, Fact]] = {}
 
     @property
     def sheets(self) -> Mapping[str, LoadedSheet]:  # type: ignore[override]
@@ -194,10 +191,8 @@ class Watched(Catalogue):
 
     def facts_of(self, id: str) -> dict[str, Fact]:
         """As in the whole catalogue."""
-        if id not in self._facts:
-            self.lookups.add(f"{id}!")
-            self._facts[id] = self.whole.facts_of(id)
-        return self._facts[id]
+        self.lookups.add(f"{id}!")
+        return self.whole.facts_of(id)
 
     def anchors_of(self, id: str) -> frozenset[str]:
         """As in the whole catalogue."""
