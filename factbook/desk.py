@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TypeVar
 from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet
 from factbook.inside_links import FileLinks
-from factbook.kept.crew import hands, share
+from factbook.kept.crew import at_once, hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record
 from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
@@ -30,7 +30,7 @@ from factbook.pages.kinds import IN_TIME, slots
 from factbook.pages.may_i import asked_by
 from factbook.press import Press, Printed, PrintedPage, links_from
 from factbook.problems import Problem
-from factbook.writing import Put, Site, Standing
+from factbook.writing import Put, Site, Standing, digest_in
 
 T = TypeVar("T")
 
@@ -159,15 +159,18 @@ class Desk:
         }
         waiting = [id for id in as_read.kept if id not in records]
 
-        def work(number: int, ids: Sequence[str]) -> tuple[list[str], list[tuple[Checked, array[int]]]]:
-            own: dict[str, int] = {}
-            found = []
-            for id in ids:
-                catalogue = Watched(as_read.catalogue, id)
-                checked = _check_one(id, as_read, catalogue, as_of)
-                lookups = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
-                found.append((checked, lookups))
-            return list(own), found
+        def work(
+            number: int, ids: Sequence[str]
+        ) -> Iterator[tuple[list[str], list[tuple[Checked, array[int]]]]]:
+            for some in at_once(ids):
+                own: dict[str, int] = {}
+                found = []
+                for id in some:
+                    catalogue = Watched(as_read.catalogue, id)
+                    checked = _check_one(id, as_read, catalogue, as_of)
+                    lookups = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
+                    found.append((checked, lookups))
+                yield list(own), found
 
         at = iter(waiting)
         for lookups, found in share(work, waiting, self.jobs) if waiting else ():
@@ -251,7 +254,7 @@ class Desk:
 
     def lay(self, prints: Prints, press: Press, name: str, data: bytes) -> None:
         """Wants one more file in the site."""
-        if name in self._standing and self._printing.site.files[name].digest == digest_of(data):
+        if name in self._standing and digest_in(self._printing.site.files[name]) == digest_of(data):
             prints.kept[name] = self._printing.site.files[name]
         else:
             prints.puts[name] = press.stage.put(name, data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from factbook.exports.feeds import sheet_feed
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
 from factbook.exports.site_files import Edition
 from factbook.inside_links import FileLinks, is_read
-from factbook.kept.crew import share
+from factbook.kept.crew import at_once, share
 from factbook.kept.ledger import Numbers, Record
 from factbook.kept.store import Piece, Store, Writer
 from factbook.model.change import History
@@ -129,18 +129,19 @@ class Press:
         """The files that say something of the publication as a whole; each build of another commit makes them anew."""
         return [Slot(path, SITE_FILE, self.edition.commit) for path in _SITE_FILES]
 
-    def _part(self, number: int, slots: Sequence[Slot]) -> _Part:
+    def _part(self, number: int, slots: Sequence[Slot]) -> Iterator[_Part]:
         writer = self.store.writer()
-        own: dict[str, int] = {}
-        part = _Part([], [], {})
-        for slot in slots:
-            catalogue = Watched(self.catalogue, slot.id if slot.make in OF_A_SHEET else None)
-            printed = self._one(slot, catalogue, part.puts, writer)
-            numbers = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
-            part.printed.append((printed, numbers))
-        part.lookups.extend(own)
+        for some in at_once(slots):
+            own: dict[str, int] = {}
+            part = _Part([], [], {})
+            for slot in some:
+                catalogue = Watched(self.catalogue, slot.id if slot.make in OF_A_SHEET else None)
+                printed = self._one(slot, catalogue, part.puts, writer)
+                numbers = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
+                part.printed.append((printed, numbers))
+            part.lookups.extend(own)
+            yield part
         writer.close()
-        return part
 
     def _one(self, slot: Slot, catalogue: Watched, puts: dict[str, Put], writer: Writer) -> Printed:
         files: dict[str, bytes] = {}

@@ -14,11 +14,12 @@ import json
 import os
 import shutil
 import stat
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NewType
 
 from filelock import FileLock, Timeout
 
@@ -63,12 +64,17 @@ class Applied:
     removed: int
 
 
-class Standing(NamedTuple):
-    """A file of a site as it was left there."""
+Standing = NewType("Standing", bytes)
+"""A file of a site as it was left there: a hash of its bytes, then its size, time of change and number, packed, since there are
+very many of them. While the latter stay, so does what the file holds."""
+_STAMP = struct.Struct("=QQQ")
+_OF_BYTES = 16
+"""How long the hash is."""
 
-    digest: bytes
-    stamp: tuple[int, int, int]
-    """Size, time of change and number: while they stay, so does what it holds."""
+
+def digest_in(standing: Standing) -> bytes:
+    """The hash of a file's bytes, as `digest_of` makes it."""
+    return standing[:_OF_BYTES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +140,12 @@ class Stage:
     def put(self, name: str, data: bytes) -> Put:
         """Lay a file ready, unless the site has it with just these bytes."""
         _check_name(name)
-        digest = hashlib.blake2b(data, digest_size=16).digest()
+        digest = hashlib.blake2b(data, digest_size=_OF_BYTES).digest()
         path = f"{self._folder}/{name}"
         try:
             found = os.lstat(path)
             if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and _read(path) == data:
-                return Put(Standing(digest, _stamp(found)))
+                return Put(Standing(digest + _stamp(found)))
         except OSError:
             pass  # not there
         self._number += 1
@@ -147,7 +153,7 @@ class Stage:
         handle = os.open(self._workshop / staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
             _write_all(handle, data)
-            return Put(Standing(digest, _stamp(os.fstat(handle))), staged)
+            return Put(Standing(digest + _stamp(os.fstat(handle))), staged)
         finally:
             os.close(handle)
 
@@ -164,7 +170,7 @@ class Stage:
                 now = os.lstat(f"{folder}/{name}")
             except OSError:
                 continue
-            if (now.st_size, now.st_mtime_ns, now.st_ino) == was.stamp and stat.S_ISREG(now.st_mode):
+            if was.endswith(_stamp(now)) and stat.S_ISREG(now.st_mode):
                 found.add(name)
         return found
 
@@ -376,8 +382,10 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _stamp(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_size, found.st_mtime_ns, found.st_ino
+def _stamp(found: os.stat_result) -> bytes:
+    """Numbers of another system may be longer; their lower half tells as much."""
+    most = 2**64 - 1
+    return _STAMP.pack(found.st_size, found.st_mtime_ns & most, found.st_ino & most)
 
 
 def _files_in(folder: Path, prefix: str = "") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Work in copies of the process: the results of one process, whoever does it, and no copy left behind."""
 
 import os
+import signal
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,15 +13,17 @@ from factbook.kept import crew
 from factbook.kept.crew import LEAST, Begun, share
 
 
-def doubled(_number: int, items: Sequence[int]) -> list[int]:
-    return [2 * item for item in items]
+def doubled(_number: int, items: Sequence[int]) -> Iterator[int]:
+    for item in items:
+        yield 2 * item
 
 
-def places(number: int, items: Sequence[int]) -> tuple[int, int, int]:
-    return number, os.getpid(), len(items)
+def places(number: int, items: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    yield number, os.getpid(), len(items)
 
 
-def failing(number: int, items: Sequence[int]) -> None:
+def failing(number: int, items: Sequence[int]) -> Iterator[int]:
+    yield number
     if 7 in items:
         raise ValueError(f"part {number}")
 
@@ -44,13 +47,13 @@ def nothing_is_left(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_parts_follow_on_each_other(jobs: int) -> None:
     items = list(range(LEAST + 3))
-    assert [each for part in share(doubled, items, jobs) for each in part] == doubled(0, items)
+    assert list(share(doubled, items, jobs)) == list(doubled(0, items))
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_work_begun_gives_what_work_done_at_once_gives(jobs: int) -> None:
     begun = Begun(doubled, range(11), jobs)
-    assert sorted(each for part in begun.results() for each in part) == doubled(0, range(11))
+    assert sorted(begun.results()) == list(doubled(0, range(11)))
 
 
 def test_work_is_begun_in_copies_and_in_equal_parts() -> None:
@@ -82,6 +85,52 @@ def test_no_work_is_no_results() -> None:
 def test_what_a_part_raises_is_raised(jobs: int) -> None:
     with pytest.raises(ValueError, match="part"):
         Begun(failing, range(9), jobs).results()
+
+
+@pytest.mark.parametrize("at", [7, LEAST + 30])
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_what_stops_shared_work_is_raised_behind_what_came_before(jobs: int, at: int) -> None:
+    def stopping(_number: int, items: Sequence[int]) -> Iterator[int]:
+        for item in items:
+            if item == at:
+                raise ValueError(item)
+            yield item
+
+    found = []
+    with pytest.raises(ValueError, match=str(at)):
+        for each in share(stopping, range(LEAST + 50), jobs):
+            found.append(each)
+    assert found == list(range(at))
+
+
+def test_a_copy_that_is_killed_is_told_of() -> None:
+    def killed(number: int, items: Sequence[int]) -> Iterator[int]:
+        yield from items[:1]
+        if number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(RuntimeError, match="ended early"):
+        list(share(killed, range(LEAST), 2))
+
+
+def test_who_stops_listening_leaves_no_process() -> None:
+    found = share(doubled, range(LEAST), 3)
+    assert next(found) == 0
+    found.close()
+
+
+def test_results_are_handed_on_one_after_the_other() -> None:
+    made: list[int] = []
+
+    def noting(_number: int, items: Sequence[int]) -> Iterator[int]:
+        for item in items:
+            made.append(item)
+            yield item
+
+    found = share(noting, range(3), 1)
+    assert next(found) == 0
+    assert made == [0]
+    found.close()
 
 
 def test_work_that_nobody_asks_for_leaves_no_process() -> None:

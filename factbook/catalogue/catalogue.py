@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from factbook.catalogue.following import Followed, Follows, Link
@@ -67,7 +68,7 @@ def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, st
     sheet = loaded.sheet
     refers: dict[str, set[str]] = defaultdict(set)
     for link in followed.links:
-        refers[link.inverse].add(link.target)
+        refers[link.inverse].add(intern(link.target))  # a name lies there once, however many refer to it
     targets = sorted({link.target for link in followed.links})
     when = state = ""
     match sheet:

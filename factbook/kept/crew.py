@@ -11,7 +11,7 @@ import os
 import pickle
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any, Generic, TypeVar
@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 LEAST = 48
 """Pieces of work below which a second process costs more than it brings."""
+AT_ONCE = 1000
+"""Pieces of work of which the results lie in memory before they are handed on."""
 
 
 def hands(jobs: int | None) -> int:
@@ -33,13 +35,33 @@ def hands(jobs: int | None) -> int:
         return min(os.cpu_count() or 1, 8)
 
 
-def share(work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
-    """What `work` makes of the items, in parts that follow on each other; it is told the number of its part.
+def share(
+    work: Callable[[int, Sequence[T]], Iterable[R]], items: Sequence[T], jobs: int
+) -> Generator[R, None, None]:
+    """What `work` makes of the items, which are shared out in parts that follow on each other; it is told the number of its part.
 
-    Raises what the work raises.
+    Each thing that it gives is handed on and forgotten before the next is made. Raises what the work raises.
     """
     with _seldom_collecting():
-        return _shared(work, items, jobs)
+        if jobs < 2 or len(items) < LEAST or not hasattr(os, "fork") or threading.active_count() > 1:
+            yield from work(0, items)
+            return
+        size = -(-len(items) // jobs)
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
+        copies = [_copy(work, number, part) for number, part in enumerate(parts[1:], 1)]
+        try:
+            yield from work(0, parts[0])
+            while copies:
+                yield from _results(*copies.pop(0))
+        finally:
+            for copy in copies:
+                _wait_for(*copy)
+
+
+def at_once(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """A part, in pieces of which the results can be handed on."""
+    for start in range(0, len(items), AT_ONCE):
+        yield items[start : start + AT_ONCE]
 
 
 @contextmanager
@@ -55,27 +77,13 @@ def _seldom_collecting() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _shared(work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
-    if jobs < 2 or len(items) < LEAST or not hasattr(os, "fork") or threading.active_count() > 1:
-        return [work(0, items)]
-    size = -(-len(items) // jobs)
-    parts = [items[start : start + size] for start in range(0, len(items), size)]
-    copies = [_copy(work, number, part) for number, part in enumerate(parts[1:], 1)]
-    try:
-        first = work(0, parts[0])
-    finally:
-        found = [_result(*copy) for copy in copies]
-    for error in found:
-        if isinstance(error, _Failed):
-            raise error.reason
-    return [first, *found]
-
-
 class Begun(Generic[R]):
     """Work that copies of this process do meanwhile; with one process, or where it cannot be copied, done when it is asked for."""
 
-    def __init__(self, work: Callable[[int, Sequence[T]], R], items: Sequence[T], jobs: int) -> None:
-        self._later: list[Callable[[], R]] = []
+    def __init__(
+        self, work: Callable[[int, Sequence[T]], Iterable[R]], items: Sequence[T], jobs: int
+    ) -> None:
+        self._later: list[Callable[[], Iterable[R]]] = []
         self._copies: list[tuple[int, IO[bytes]]] = []
         parts = [part for first in range(jobs) if (part := items[first::jobs])]
         if jobs > 1 and hasattr(os, "fork") and threading.active_count() == 1:
@@ -87,47 +95,65 @@ class Begun(Generic[R]):
 
     def results(self) -> list[R]:
         """What the parts gave, in no order to count on. Raises what the work raised."""
-        found = [_result(*copy) for copy in self._copies]
-        self._copies = []
-        for error in found:
-            if isinstance(error, _Failed):
-                raise error.reason
-        return [*found, *(each() for each in self._later)]
+        found = [each for later in self._later for each in later()]
+        try:
+            while self._copies:
+                found += _results(*self._copies.pop(0))
+        finally:
+            self.close()
+        return found
 
     def close(self) -> None:
         """Waits for what nobody asked for."""
-        for copy in self._copies:
-            _result(*copy)
-        self._copies = []
+        while self._copies:
+            _wait_for(*self._copies.pop(0))
 
 
-class _Failed:
-    def __init__(self, reason: BaseException) -> None:
+class _Ended:
+    """Stands behind the last result of a copy, with what stopped it."""
+
+    def __init__(self, reason: BaseException | None = None) -> None:
         self.reason = reason
 
 
-def _copy(work: Callable[[int, Sequence[T]], Any], number: int, part: Sequence[T]) -> tuple[int, IO[bytes]]:
-    """Starts a copy of this process on a part, and says where its result will lie."""
+def _copy(
+    work: Callable[[int, Sequence[T]], Iterable[Any]], number: int, part: Sequence[T]
+) -> tuple[int, IO[bytes]]:
+    """Starts a copy of this process on a part, and says where its results will lie."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  read when the copy has ended
     process = os.fork()
     if process:
         return process, file
     try:
         try:
-            result = work(number, part)
+            for result in work(number, part):
+                pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+            ended = _Ended()
         except BaseException as error:
-            result = _Failed(error)
-        pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+            ended = _Ended(error)
+        pickle.dump(ended, file, protocol=pickle.HIGHEST_PROTOCOL)
         file.flush()
     finally:
         os._exit(0)  # nothing of the original is cleared up twice
 
 
-def _result(process: int, file: IO[bytes]) -> Any:
+def _results(process: int, file: IO[bytes]) -> Iterator[Any]:
+    """What a copy gave, once it has ended. Raises what stopped it."""
     _, status = os.waitpid(process, 0)
     with file:
         file.seek(0)
-        try:
-            return pickle.load(file)  # noqa: S301  our own copy wrote it
-        except (EOFError, pickle.UnpicklingError):
-            return _Failed(RuntimeError(f"A process that shared in the work ended early ({status})."))
+        while True:
+            try:
+                result = pickle.load(file)  # noqa: S301  our own copy wrote it
+            except (EOFError, pickle.UnpicklingError):
+                result = _Ended(RuntimeError(f"A process that shared in the work ended early ({status})."))
+            if isinstance(result, _Ended):
+                if result.reason:
+                    raise result.reason
+                return
+            yield result
+
+
+def _wait_for(process: int, file: IO[bytes]) -> None:
+    os.waitpid(process, 0)
+    file.close()

@@ -7,8 +7,9 @@ the look-ups that differ is as it would be made now.
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -31,35 +32,55 @@ class Record(Generic[V]):
     value: V
 
 
+SPAN = 4096
+"""More than there are forms of look-ups about one sheet, or about none."""
+
+
 @dataclass
 class Numbers:
-    """Numbers for look-ups, by the sheet they are about and the rest of them."""
+    """Numbers for look-ups, each made of the place of the sheet that it is about and the place of what is asked of it."""
 
-    of: dict[str, dict[str, int]] = field(default_factory=dict)
-    count: int = 0
+    ids: dict[str, int] = field(default_factory=dict)
+    """The place of each sheet that was ever asked about."""
+    forms: dict[str, int] = field(default_factory=dict)
+    """The place of each thing that was ever asked of one."""
+    asked: list[int] = field(default_factory=list)
+    """What was asked of each, in the order of `ids`: a bit for each form, the lowest for the first."""
 
     def number(self, lookup: str) -> int:
         """The number of a look-up; a new one where it has none."""
-        id, rest = parted(lookup)
-        row = self.of.setdefault(id, {})
-        if rest not in row:
-            row[rest] = self.count
-            self.count += 1
-        return row[rest]
+        id, form = parted(lookup)
+        place = self.ids.setdefault(id, len(self.ids))
+        if place == len(self.asked):
+            self.asked.append(0)
+        which = self.forms.setdefault(form, len(self.forms))
+        if which >= SPAN:
+            raise OverflowError(f"More than {SPAN} forms of look-ups")
+        self.asked[place] |= 1 << which
+        return place * SPAN + which
 
-    def numbers(self, lookups: Iterable[str]) -> array[int]:
-        """The numbers of some look-ups."""
-        return array("I", [self.number(lookup) for lookup in sorted(lookups)])
+    def known(self, lookup: str) -> int | None:
+        """The number of a look-up; None where it was never made."""
+        id, form = parted(lookup)
+        if id not in self.ids or form not in self.forms:
+            return None
+        return self.ids[id] * SPAN + self.forms[form]
+
+    def asked_of(self, id: str) -> Iterator[str]:
+        """The forms of all look-ups ever made about a sheet; about none where the id is empty."""
+        if id in self.ids:
+            bits = self.asked[self.ids[id]]
+            yield from (form for form, which in self.forms.items() if bits >> which & 1)
+
+
+_FORM = re.compile(r"[.?<>~@#!^*=%]")
 
 
 def parted(lookup: str) -> tuple[str, str]:
     """The sheet that a look-up is about, and what of it; look-ups of a kind or a country are about no sheet."""
-    if lookup[0] in "*=^%":
-        return "", lookup
-    for at, sign in enumerate(lookup):
-        if sign in ".?<>~@#!^":
-            return lookup[:at], lookup[at:]
-    return lookup, ""
+    found = _FORM.search(lookup)
+    at = found.start() if found else len(lookup)
+    return lookup[:at], lookup[at:]
 
 
 @dataclass
@@ -96,15 +117,10 @@ class Ledger(Generic[V]):
             if self.asides.get(lookup) != asides.get(lookup)
         }
         if touched:
-            differing |= _differing(touched, before(self.sheets), now, self.numbers.of, in_time)
+            differing |= _differing(touched, before(self.sheets), now, self.numbers, in_time)
         if not differing:
             return dict(self.records)
-        gone = {
-            number
-            for lookup in differing
-            for id, rest in [parted(lookup)]
-            if (number := self.numbers.of.get(id, {}).get(rest)) is not None
-        }
+        gone = {number for lookup in differing if (number := self.numbers.known(lookup)) is not None}
         return {name: record for name, record in self.records.items() if gone.isdisjoint(record.lookups)}
 
 
@@ -116,7 +132,7 @@ def _differing(
     touched: set[str],
     before: Catalogue,
     now: Catalogue,
-    asked: Mapping[str, Mapping[str, int]],
+    asked: Numbers,
     in_time: InTime,
 ) -> set[str]:
     """The look-ups among those ever made that have another answer now."""
@@ -130,11 +146,11 @@ def _differing(
             or new is None
             or (old.collection, old.kind, old.path) != (new.collection, new.kind, new.path)
         ):
-            found.update(f"{id}{rest}" for rest in asked.get(id, ()))
+            found.update(f"{id}{rest}" for rest in asked.asked_of(id))
             kinds.update(f"*{face.kind}" for face in (old, new) if face)
             redated.update(face.kind for face in (old, new) if face)
         else:
-            found.update(f"{id}{rest}" for rest in asked.get(id, ()) if _differs(id, rest, before, now))
+            found.update(f"{id}{rest}" for rest in asked.asked_of(id) if _differs(id, rest, before, now))
             if old.when != new.when:
                 redated.add(old.kind)
         found |= _relinked(id, before, now)
@@ -143,7 +159,7 @@ def _differing(
     for kind, by in in_time.items():
         if kind.__name__ in redated:
             found |= _replaced(kind, by, before, now)
-    for rest in asked.get("", ()):
+    for rest in asked.asked_of(""):
         if rest[0] == "=" and before.state_of(rest[1:]) != now.state_of(rest[1:]):
             found.add(rest)
     return found

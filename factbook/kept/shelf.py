@@ -24,7 +24,7 @@ from factbook.catalogue import (
     follow,
     stray_capture,
 )
-from factbook.kept.crew import share
+from factbook.kept.crew import at_once, share
 from factbook.kept.opened import Glance, Opened, bytes_of
 from factbook.kept.store import Piece, Store, Writer, digest_of
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_data
@@ -132,16 +132,17 @@ def read(
         {found.stem: collection for collection, found in survey.sheets}, vocabularies, survey.settings.content
     )
 
-    def work(number: int, part: Sequence[tuple[str, Found, Kept | None]]) -> list[Kept]:
+    def work(number: int, part: Sequence[tuple[str, Found, Kept | None]]) -> Iterator[list[Kept]]:
         writer = store.writer()
-        made = [_read_one(collection, found, kept, known, writer) for collection, found, kept in part]
+        for some in at_once(part):
+            yield [_read_one(collection, found, kept, known, writer) for collection, found, kept in some]
         writer.close()
-        return made
 
     now.renewed = bool(waiting) or len(now.files) != len(before.files)
-    made = [kept for part in share(work, waiting, jobs) for kept in part] if waiting else []
-    for (_, found, _), kept in zip(waiting, made, strict=True):
-        now.files[found.path] = kept
+    places = (found.path for _, found, _ in waiting)
+    for made in share(work, waiting, jobs) if waiting else ():
+        for kept in made:
+            now.files[next(places)] = kept
     for found in survey.captures:
         seen = before.captures.get(found.path)
         if seen and seen[0] == found.stamp and found.stamp[1] < late:

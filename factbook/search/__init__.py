@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -75,10 +75,9 @@ class Indexing:
 
     def files(self, standing: Collection[str] = ()) -> dict[str, bytes | None]:
         """Its files; None for those that stand in the site under a name that tells what they hold. Raises `SearchError`."""
-        for made in self._begun.results():
-            for key, data in made.items():
-                self._shelf.keep(key, data)
-                self._kept[key] = data
+        for key, data in self._begun.results():
+            self._shelf.keep(key, data)
+            self._kept[key] = data
         if not self._shards:
             return {}
         shards: list[Shard] = [pickle.loads(self._kept[key]) for key in self._shards]  # noqa: S301  our own, and whole
@@ -92,8 +91,9 @@ class Indexing:
         """Ends the work where its index is not wanted after all."""
         self._begun.close()
 
-    def _make(self, _number: int, keys: Sequence[str]) -> dict[str, bytes]:
-        return {key: pickle.dumps(self._made(key), protocol=pickle.HIGHEST_PROTOCOL) for key in keys}
+    def _make(self, _number: int, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        for key in keys:
+            yield key, pickle.dumps(self._made(key), protocol=pickle.HIGHEST_PROTOCOL)
 
     def _made(self, key: str) -> Shard | dict[str, bytes]:
         if key == self._program:
