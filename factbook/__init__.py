@@ -2,3 +2,7 @@
 
 `factbook/publication.py` tells the whole way on one page; `handbook/architecture.md` explains the layers.
 """
+
+from factbook import late
+
+late.install()

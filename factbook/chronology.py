@@ -280,6 +280,11 @@ def in_time(when: PartialDate) -> tuple[date, date, str]:
     )
 
 
+def time_said(when: PartialDate) -> date:
+    """What statements are ordered by."""
+    return when.earliest
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Events from the first to the last; on one day by id."""
     return sorted(events, key=lambda event: (in_time(event.happened.date), event.id))

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from factbook import binding
+from factbook import press as presses
 from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet
-from factbook.inside_links import FileLinks
 from factbook.kept.crew import at_once, hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record
@@ -25,12 +26,15 @@ from factbook.loading.files import Stamp
 from factbook.loading.settings import Settings
 from factbook.loading.sheets import read_vocabularies, survey
 from factbook.model.change import History
+from factbook.model.measure import Measure
 from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import IN_TIME, slots
-from factbook.pages.may_i import asked_by
-from factbook.press import Press, Printed, PrintedPage, links_from
 from factbook.problems import Problem
 from factbook.writing import Put, Site, Standing, digest_in
+
+if TYPE_CHECKING:  # read late
+    from factbook.inside_links import FileLinks
+    from factbook.press import Press, Printed, PrintedPage
 
 T = TypeVar("T")
 
@@ -312,7 +316,7 @@ class Desk:
 
     def links_of(self, printed: Printed) -> dict[str, FileLinks]:
         """What the files of a slot offer and ask for."""
-        return {file: links_from(self.store, piece) for file, piece in printed.links}
+        return {file: presses.links_from(self.store, piece) for file, piece in printed.links}
 
     def forget(self) -> None:
         """Puts everything kept aside."""
@@ -371,7 +375,9 @@ def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> Che
     problems: list[Problem] = []
     if id in as_read.doubtful or any(anchor not in catalogue.anchors_of(other) for other, anchor in taken):
         problems = follow(loaded, as_read.known)[1]
-    answers = () if id in as_read.doubtful else (lasting_anchors(id, catalogue), asked_by(loaded.sheet))
+    sheet = loaded.sheet
+    asked = binding.asked_by(sheet) if isinstance(sheet, Measure) else []
+    answers = () if id in as_read.doubtful else (lasting_anchors(id, catalogue), asked)
     lasting = digest_of(repr(answers).encode()) if answers else b""
     return Checked((*problems, *check_sheet(loaded, catalogue, as_of)), lasting)
 

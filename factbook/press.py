@@ -10,31 +10,32 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+from factbook import inside_links, late, search
 from factbook.catalogue import Catalogue, Watched, WatchedHistory
-from factbook.exports import markdown_pages
-from factbook.exports.api import withdrawn_as_json
-from factbook.exports.fact_cards import card_files
-from factbook.exports.feeds import sheet_feed
+from factbook.exports import api, fact_cards, feeds, markdown_pages
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
-from factbook.exports.site_files import Edition
-from factbook.inside_links import FileLinks, is_read
-from factbook.kept.crew import at_once, share
+from factbook.kept.crew import LEAST, at_once, share
 from factbook.kept.ledger import Numbers, Record
 from factbook.kept.store import Piece, Store, Writer
 from factbook.model.change import History
+from factbook.pages import laying_out
 from factbook.pages.addresses import cards_of, data_of
-from factbook.pages.fact_cards import SheetCards
-from factbook.pages.kinds import Slot, lay_out_slot
-from factbook.pages.page import Page
-from factbook.rendering.html import Rendered, Renderer
+from factbook.pages.kinds import Slot
+from factbook.rendering.edition import Edition
 from factbook.rendering.shell import Shells
 from factbook.rendering.sitemap import last_change
-from factbook.search import key_of
 from factbook.writing import PAGES, SITE, Holding, Put, Stage
+
+if TYPE_CHECKING:  # read late
+    from factbook.inside_links import FileLinks
+    from factbook.pages.fact_cards import SheetCards
+    from factbook.pages.page import Page
+    from factbook.rendering.html import Rendered, Renderer
 
 OF_A_SHEET = ("sheet", "prose", "moved")
 """How slots are made that may ask everything of their sheet."""
@@ -58,7 +59,10 @@ class Form:
 
 HTML = Form("html", SITE, lambda file: file, lambda rendered, html: html)
 MARKDOWN = Form(
-    "markdown", PAGES, markdown_pages.file_of, lambda rendered, html: markdown_pages.as_markdown(rendered)
+    "markdown",
+    PAGES,
+    lambda file: markdown_pages.file_of(file),
+    lambda rendered, html: markdown_pages.as_markdown(rendered),
 )
 
 
@@ -103,7 +107,8 @@ class Press:
     catalogue: Catalogue
     as_of: date
     history: History
-    renderer: Renderer
+    renderer: Callable[[], Renderer]
+    """Makes what renders pages, when the first is rendered."""
     shells: Shells
     edition: Edition
     links_of: Callable[[str, bytes], FileLinks]
@@ -118,12 +123,19 @@ class Press:
         spread = [slot for first in range(jobs) for slot in slots[first::jobs]]
         records: dict[str, Record[Printed]] = {}
         puts: dict[str, Put] = {}
+        if len(spread) >= LEAST:  # what several processes need is read once
+            late.read_all()
+            _ = self._renderer
         for found in share(self._part, spread, jobs):
             own = [numbers.number(lookup) for lookup in found.lookups]
             for printed, lookups in found.printed:
                 records[printed.name] = Record(array("I", [own[number] for number in lookups]), printed)
             puts |= found.puts
         return records, puts
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return self.renderer()
 
     def site_slots(self) -> list[Slot]:
         """The files that say something of the publication as a whole; each build of another commit makes them anew."""
@@ -149,16 +161,18 @@ class Press:
         links: list[tuple[str, Piece]] = []
         leads = 0
         if slot.make == SITE_FILE:
-            if data := _SITE_FILES[slot.address].make(catalogue, self.edition):
+            if data := _SITE_FILES[slot.address].make(
+                catalogue, replace(self.edition, history=WatchedHistory(self.history, catalogue.lookups))
+            ):
                 files[slot.address] = data
-                if is_read(slot.address):
+                if inside_links.is_read(slot.address):
                     found = self.links_of(slot.address, data)
                     leads = len(found.leads)
                     links.append((slot.address, _links_kept(found, writer)))
         else:
             history = WatchedHistory(self.history, catalogue.lookups)
-            for page in lay_out_slot(slot, catalogue, self.as_of, history):
-                rendered = self.renderer.render(page, catalogue)
+            for page in laying_out.lay_out_slot(slot, catalogue, self.as_of, history):
+                rendered = self._renderer.render(page, catalogue)
                 html = self.shells.shells[page.kind].fill(rendered.values)
                 found = self.links_of(page.file, html.encode())
                 leads += len(found.leads)
@@ -173,15 +187,17 @@ class Press:
         if slot.make in ("sheet", "prose"):
             fragments = self._fragments(catalogue, files)
             history = WatchedHistory(self.history, catalogue.lookups)
-            for file, data in sheet_feed(slot.id, catalogue, history, self.renderer.site, self.as_of).items():
+            for file, data in feeds.sheet_feed(
+                slot.id, catalogue, history, self.edition.site, self.as_of
+            ).items():
                 files[file] = data
-                if is_read(file):
+                if inside_links.is_read(file):
                     found = self.links_of(file, data)
                     leads += len(found.leads)
                     links.append((file, _links_kept(found, writer)))
         if slot.make == "withdrawn":
             gone = catalogue.withdrawn[slot.id]
-            files[data_of(gone.collection, pages[0].id)] = withdrawn_as_json(gone)
+            files[data_of(gone.collection, pages[0].id)] = api.withdrawn_as_json(gone)
         for file, data in files.items():
             puts[file] = self.stage.put(file, data)
         parts = tuple((name, writer.add(data)) for name, data in fragments.items())
@@ -196,7 +212,7 @@ class Press:
         writer: Writer,
     ) -> int:
         """Takes in the cards of a page's facts, also at the sheet's former addresses; returns how many links are in them."""
-        made = card_files(cards, self.renderer, id)
+        made = fact_cards.card_files(cards, self._renderer, id)
         files |= made
         page = cards_of(id)
         found = self.links_of(page, made[page])
@@ -236,7 +252,7 @@ def _printed_page(page: Page, html: bytes) -> PrintedPage:
         page.path,
         page.file,
         last_change(page),
-        key_of(html),
+        search.key_of(html),
     )
 
 
@@ -254,4 +270,4 @@ class _Part:
 def links_from(store: Store, piece: Piece) -> FileLinks:
     """What a file offers and asks for, as it was kept."""
     anchors, leads = pickle.loads(store.read(piece))  # noqa: S301  our own, and whole
-    return FileLinks(frozenset(anchors), frozenset(leads))
+    return inside_links.FileLinks(frozenset(anchors), frozenset(leads))

@@ -14,23 +14,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factbook import history, inside_links, permalinks, search, writing
+from factbook import history, inside_links, permalinks, press, writing
+from factbook import search as search_index
 from factbook.cache import FOLDER, Cache
 from factbook.catalogue import Catalogue
 from factbook.checks.changes import unexplained
 from factbook.checks.conditions import dead
 from factbook.checks.time import verified_ahead
 from factbook.desk import Desk, Prints, all_lead_somewhere
-from factbook.exports import completion
-from factbook.exports.answers import answers_file, under_rereading
-from factbook.exports.feeds import site_feed
-from factbook.exports.files import FILES, BulkFile
-from factbook.exports.page_head import page_head
-from factbook.exports.site_files import Edition
-from factbook.exports.social import cards, icons
+from factbook.exports import completion, page_head, social
+from factbook.exports import files as files_for_machines
 from factbook.history import commit_id, latest_day, resolve_as_of
-from factbook.inside_links import FileLinks, is_read, links_of
 from factbook.kept.engine import files_key
 from factbook.kept.ledger import Record
 from factbook.kept.store import DamagedError, Piece, digest_of
@@ -39,15 +35,19 @@ from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
 from factbook.model.change import UNTOLD, History, Reach
 from factbook.model.dates import parse_date
-from factbook.pages.addresses import address_of, data_of
+from factbook.pages.addresses import MAY_I, address_of, data_of
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses
-from factbook.pages.may_i import ADDRESS as QUESTIONS
-from factbook.press import HTML, Form, Press, Printed, PrintedPage
 from factbook.problems import Problem, in_order, unacceptable
-from factbook.rendering.html import TEMPLATES, Renderer, Site
+from factbook.rendering import html
+from factbook.rendering.edition import TEMPLATES, Edition, Site
 from factbook.rendering.shell import Section, ShellPlan, ShellRequest, Shells
 from factbook.rendering.sitemap import sitemap
-from factbook.search import FOLDER as SEARCH
+
+if TYPE_CHECKING:  # read late
+    from factbook.exports.files import BulkFile
+    from factbook.inside_links import FileLinks
+    from factbook.press import Form, Printed, PrintedPage
+    from factbook.rendering.html import Renderer
 
 LICENCE = "LICENSE-CONTENT"
 """The file beside `mkdocs.yml` that says how the content may be used; a publication may have none."""
@@ -105,12 +105,13 @@ def publish(
     as_of: str | None,
     strict: bool,
     jobs: int | None = None,
-    form: Form = HTML,
+    form: Form | None = None,
 ) -> Outcome:
     """Builds the site into a folder, or leaves it untouched and says why. Raises `WriteError` and `SearchError`.
 
     In another form than HTML the pages are no site yet: their addresses are not promised, and they have no search.
     """
+    form = form or press.HTML
     with Desk(settings.root, jobs) as desk:
         try:
             return _publish(settings, shells, desk, site_dir, search, as_of, strict, form)
@@ -136,16 +137,15 @@ def _publish(
     if catalogue is None or day is None or unacceptable(problems, strict=strict):
         return Outcome(problems)
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
-    if form is not HTML:
+    if form is not press.HTML:
         keep_out.append(settings.root / settings.site_dir)
     with writing.staging(site_dir, keep_out=keep_out, holding=form.holding) as stage, ExitStack() as ending:
-        renderer = renderer_of(settings)
         edition = edition_of(settings, day)
-        press = Press(
+        printer = press.Press(
             catalogue,
             day,
             content.history,
-            renderer,
+            partial(renderer_of, settings),
             shells,
             edition,
             partial(links_in, settings),
@@ -153,27 +153,26 @@ def _publish(
             desk.store,
             form,
         )
-        prints = desk.print(press, site_dir, f"{form.name} {print_key(settings, shells)}")
-        indexing = begin_search(prints, stage, settings, desk) if search and form is HTML else None
+        prints = desk.print(printer, site_dir, f"{form.name} {print_key(settings, shells)}")
+        indexing = begin_search(prints, stage, settings, desk) if search and form is press.HTML else None
         if indexing:
             ending.callback(indexing.close)
         files = whole_files(prints.pages, settings, shells)
-        rereadings = under_rereading(catalogue, content.history, day)
-        files |= site_feed(catalogue, content.history, renderer.site, day)
-        files |= answers_file(catalogue, rereadings, day)
         for name, data in files.items():
-            desk.lay(prints, press, name, data)
+            desk.lay(prints, printer, name, data)
         for row, pieces in parts_of_files(prints.records, catalogue):
-            desk.lay_of_pieces(prints, press, row.path, pieces, row.joined)
-        links = {name: links_in(settings, name, data) for name, data in files.items() if is_read(name)}
+            desk.lay_of_pieces(prints, printer, row.path, pieces, row.joined)
+        links = {
+            name: links_in(settings, name, data) for name, data in files.items() if inside_links.is_read(name)
+        }
         if leading_nowhere := dangling(prints, links, desk, settings, form):
             return Outcome(tuple(in_order((*problems, *leading_nowhere))))
         if indexing:
-            files_of_search = indexing.files(desk.standing_under(SEARCH))
-            desk.lay_folder(prints, press, SEARCH, files_of_search, indexing.made_of)
+            files_of_search = indexing.files(desk.standing_under(search_index.FOLDER))
+            desk.lay_folder(prints, printer, search_index.FOLDER, files_of_search, indexing.made_of)
         written = stage.apply(prints.puts, prints.kept, desk.site)
         desk.keep(written.site)
-    if form is HTML and not desk.is_recorded(permalinks.stamp(settings.root)):
+    if form is press.HTML and not desk.is_recorded(permalinks.stamp(settings.root)):
         permalinks.remember(settings.root, content.answers or answered(catalogue))
         desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
@@ -230,9 +229,7 @@ def _as_a_whole(unread: Mapping[str, str], catalogue: Catalogue) -> list[str]:
         for id, gone in catalogue.withdrawn.items()
         for each in (id, *gone.stone.former_ids)
     ]
-    questions = (
-        [f"/{QUESTIONS}"] if "measures" in unread.values() else []
-    )  # nobody knows what it says of them
+    questions = [f"/{MAY_I}"] if "measures" in unread.values() else []  # nobody knows what it says of them
     return questions + [
         f"/{address}"
         for id, collection in (*unread.items(), *withdrawn)
@@ -256,8 +253,8 @@ def whole_files(pages: Sequence[PrintedPage], settings: Settings, shells: Shells
             ((page.kind, page.address, page.changed) for page in pages), settings.site_url
         )
         files["sitemap.xml.gz"] = gzip.compress(files["sitemap.xml"], mtime=0)
-        files |= cards(pages, site_of(settings), Cache(settings.root))
-    return files | icons(site_of(settings), Cache(settings.root))
+        files |= social.cards(pages, site_of(settings), Cache(settings.root))
+    return files | social.icons(site_of(settings), Cache(settings.root))
 
 
 def parts_of_files(
@@ -269,8 +266,8 @@ def parts_of_files(
         page = record.value
         for name, piece in page.fragments:
             lying.setdefault((name, catalogue.collection_of(page.id)), []).append((page.id, piece))
-    for row in FILES:
-        if isinstance(row, BulkFile):
+    for row in files_for_machines.FILES:
+        if isinstance(row, files_for_machines.BulkFile):
             found = [each for name in row.collections for each in lying.get((row.fragment.name, name), ())]
             yield row, [piece for _, piece in sorted(found)]
 
@@ -278,7 +275,7 @@ def parts_of_files(
 def links_in(settings: Settings, file: str, data: bytes) -> FileLinks:
     """What a file of the site offers and asks for."""
     elsewhere = tuple(filter(None, (settings.edit_url, settings.issues_url)))
-    return links_of(file, data.decode(), settings.site_url, elsewhere)
+    return inside_links.links_of(file, data.decode(), settings.site_url, elsewhere)
 
 
 def dangling(
@@ -286,7 +283,7 @@ def dangling(
 ) -> list[Problem]:
     """The links of the site that lead nowhere, each at the sheet of its page."""
     files = prints.puts.keys() | prints.kept.keys()
-    if form is not HTML:  # links lead to where the pages will stand
+    if form is not press.HTML:  # links lead to where the pages will stand
         files |= {page.file for page in prints.pages}
     elif all_lead_somewhere(prints, links, files, desk.links_of):
         return []
@@ -300,23 +297,23 @@ def dangling(
 
 def begin_search(
     prints: Prints, stage: writing.Stage, settings: Settings, desk: Desk
-) -> search.Indexing | None:
+) -> search_index.Indexing | None:
     """The search index in the making, beside what follows; None where the site has it as it would be made."""
 
     def read(file: str) -> bytes:
         return stage.read(file, prints.puts.get(file))
 
     articles = {page.file: page.article for page in prints.pages if page.article}
-    if desk.lay_as_before(prints, SEARCH, search.made_of(articles)):
+    if desk.lay_as_before(prints, search_index.FOLDER, search_index.made_of(articles)):
         return None
-    return search.Indexing(articles, read, settings.root / FOLDER, desk.jobs)
+    return search_index.Indexing(articles, read, settings.root / FOLDER, desk.jobs)
 
 
 def renderer_of(settings: Settings) -> Renderer:
     """What renders the pages, with what their heads say to programs."""
     site = site_of(settings)
     compiled = settings.root / FOLDER / "kept"
-    return Renderer(site, lambda page, catalogue: page_head(page, catalogue, site), compiled)
+    return html.Renderer(site, lambda page, catalogue: page_head.page_head(page, catalogue, site), compiled)
 
 
 def site_of(settings: Settings) -> Site:

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NewType
 
-from filelock import FileLock, Timeout
+import filelock
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +268,9 @@ def _workshop(site: Path) -> Iterator[Path]:
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
     try:
-        with FileLock(folder / "lock", timeout=_PATIENCE):
+        with filelock.FileLock(folder / "lock", timeout=_PATIENCE):
             yield folder
-    except Timeout as error:
+    except filelock.Timeout as error:
         raise WriteError(
             f"Another build has been writing to {site} for {_PATIENCE:.0f} seconds. "
             "Run this one again when it has ended."

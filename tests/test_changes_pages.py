@@ -8,7 +8,7 @@ import pytest
 
 from factbook.model.change import Change, History
 from factbook.pages.changes import in_words, pieces
-from factbook.pages.kinds import lay_out
+from factbook.pages.laying_out import lay_out
 from factbook.pages.page import Page
 from factbook.publication import Content, read_and_check
 from tests.publications import CASES, DAY, read_case

@@ -30,7 +30,7 @@ def test_a_collection_lacks_nothing(name: str, root: Path) -> None:
     assert collection.model.__module__ == f"factbook.model.{one}", "a module of its own in factbook/model/"
     assert kind is not None, "a row in SHEET_KINDS"
     assert kind.collection == name
-    assert kind.view.__module__ == f"factbook.pages.{one}", "a module of its own in factbook/pages/"
+    assert kind.module.__name__ == f"factbook.pages.{one}", "a module of its own in factbook/pages/"
     assert (root / f"templates/pages/{one}.html.j2").is_file(), "a template"
     assert list((SPECIMEN / "content" / name).glob("*.yml")), "a sheet in the specimen"
     assert [view for view in OVERVIEWS if view.address == f"{name}/"], "an index in OVERVIEWS"

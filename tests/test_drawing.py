@@ -29,7 +29,7 @@ from factbook.pages.charts.in_force import InForceChart, InForceRow, Stretch
 from factbook.pages.charts.relations import Box, RelationsChart
 from factbook.pages.charts.timeline import Moment, TimelineChart
 from factbook.pages.draft import Draft
-from factbook.pages.kinds import lay_out
+from factbook.pages.laying_out import lay_out
 from factbook.pages.page import PageRef
 from factbook.publication import read_and_check
 from tests.sites import SPECIMEN

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from factbook.pages.facets import FACETS, facet_views, facets_of
-from factbook.pages.kinds import lay_out
+from factbook.pages.laying_out import lay_out
 from tests.sites import DAY, BuiltSite
 
 AS_OF = date.fromisoformat(DAY)

@@ -17,7 +17,7 @@ from factbook.exports.calendar import _text, calendar, folded
 from factbook.exports.feeds import Feed, as_atom, as_json_feed, entry, feed_files
 from factbook.model.change import Change, FactEdit, History
 from factbook.publication import Content, read_and_check
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
 from tests.publications import CASES, DAY, read_case
 from tests.repositories import write_commits
 from tests.sites import SPECIMEN, BuiltSite

@@ -15,7 +15,7 @@ from factbook.exports.handbook import GROUPS, with_word_lists
 from factbook.model.blocks import BLOCKS
 from factbook.model.collections import COLLECTIONS
 from factbook.model.records import Citation
-from factbook.pages.kinds import lay_out
+from factbook.pages.laying_out import lay_out
 from factbook.problems import CODES
 from factbook.publication import read_and_check, site_of
 from factbook.rendering.html import Renderer

@@ -15,7 +15,7 @@ import yaml
 from factbook.exports.linked_data import WITHOUT, linked_data, safe_json
 from factbook.exports.page_head import page_head
 from factbook.model.statement import Statement
-from factbook.pages.kinds import lay_out
+from factbook.pages.laying_out import lay_out
 from factbook.publication import read_and_check, site_of
 from tests.sites import DAY, SPECIMEN, BuiltSite, HtmlPage, build_site, copy_specimen
 

@@ -7,7 +7,7 @@ import pytest
 
 from factbook.pages import draft, measure, more, source
 from factbook.pages.addresses import first_part
-from factbook.pages.kinds import SheetPage, lay_out
+from factbook.pages.laying_out import SheetPage, lay_out
 from factbook.pages.more import MorePage
 from factbook.pages.page import Page
 from tests.publications import write

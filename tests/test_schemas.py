@@ -19,8 +19,9 @@ from pydantic import ValidationError
 
 from factbook.catalogue import Catalogue, join
 from factbook.exports import completion
+from factbook.exports.completion import known_sheets
 from factbook.exports.fields import fields_of, records_in
-from factbook.exports.schemas import known_sheets, schemas
+from factbook.exports.schemas import schemas
 from factbook.loading.settings import read_settings
 from factbook.loading.sheets import load
 from factbook.model.briefing import Briefing, PlainPage

@@ -6,7 +6,7 @@ from chronology. It never says that something is allowed: what nothing recorded 
 worded and which questions have a page is `pages.may_i`'s.
 """
 
-from factbook.binding.bearings import Bearing, Standing, Target, bearings, targets
+from factbook.binding.bearings import Bearing, Standing, Target, asked_by, bearings, targets
 from factbook.binding.book import Book, belongs_to
 from factbook.binding.cases import Case, Heard, Interval, Ruling, Verdict, heard_on, last_seen
 
@@ -20,6 +20,7 @@ __all__ = [
     "Standing",
     "Target",
     "Verdict",
+    "asked_by",
     "bearings",
     "belongs_to",
     "heard_on",

@@ -133,6 +133,11 @@ def bearings(measure: Measure) -> Iterator[Bearing]:
                         )
 
 
+def asked_by(measure: Measure) -> list[tuple[str, str, str]]:
+    """What of a measure decides which pages of answers there are: somebody, an act, and what is said of them."""
+    return sorted({(each.party, each.act, str(each.holds)) for each in bearings(measure)})
+
+
 def _of_provision(provision: Provision, measure: Measure) -> Iterator[Bearing]:
     said: list[tuple[Standing, Rule | Reach]] = [
         *((Standing.BINDS, each) for each in provision.forbids),

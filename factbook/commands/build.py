@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factbook import publication
+from factbook import press, publication, search
 from factbook.cache import Cache
 from factbook.commands.options import Options
 from factbook.loading.settings import Settings, read_settings, refused_by_host
-from factbook.press import HTML, Form
 from factbook.problems import Severity, as_text, counted
 from factbook.rendering.faults import StoppedError, template_fault
 from factbook.rendering.shell import Shells
 from factbook.rendering.shell_key import shells_key
-from factbook.search import SearchError
 from factbook.writing import ForeignFolderError, WriteError
+
+if TYPE_CHECKING:  # read late
+    from factbook.press import Form
 
 FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
 
@@ -25,7 +27,7 @@ SAID_IN_A_BUILD = ("shallow-clone",)
 
 def run(options: Options) -> int:
     """Builds the site and says in a few lines what came of it."""
-    return build(options, options.site_dir, HTML)
+    return build(options, options.site_dir, press.HTML)
 
 
 def build(options: Options, folder: Path | None, form: Form) -> int:
@@ -51,7 +53,7 @@ def build(options: Options, folder: Path | None, form: Form) -> int:
     except ForeignFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
-    except (WriteError, SearchError) as error:
+    except (WriteError, search.SearchError) as error:
         print(error, file=sys.stderr)
         return MACHINE_FAILED
     except (HostRefusedError, StoppedError) as error:

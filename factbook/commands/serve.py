@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+from factbook import late
 from factbook.commands.options import Options
 from factbook.commands.preview.server import Server
 from factbook.commands.preview.state import Preview
@@ -45,6 +46,7 @@ def run(options: Options) -> int:
             file=sys.stderr,
         )
         return WRONG_USE
+    late.read_all()  # pages are drawn in threads
     preview = Preview(options)
     try:
         server = Server(preview, options.port)

@@ -20,8 +20,9 @@ from factbook.model.briefing import Briefing
 from factbook.model.change import History
 from factbook.model.spoken import day_in_words
 from factbook.pages.draft import Draft
-from factbook.pages.kinds import OVERVIEWS, lay_out
+from factbook.pages.kinds import OVERVIEWS
 from factbook.pages.labels import fact_title, plain
+from factbook.pages.laying_out import lay_out
 from factbook.pages.rereading import reason_view
 from factbook.pages.states_shown import states_shown
 from factbook.problems import as_text, counted, did_you_mean, in_order, unacceptable

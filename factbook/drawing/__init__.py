@@ -6,17 +6,14 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from factbook.drawing.answers import columns, score
-from factbook.drawing.in_force import in_force
-from factbook.drawing.relations import network, relations
-from factbook.drawing.timeline import timeline
+from factbook.drawing import answers, in_force, relations, timeline
 
 DRAWINGS: dict[str, Callable[..., Markup]] = {
-    "columns": columns,
-    "in_force": in_force,
-    "network": network,
-    "relations": relations,
-    "score": score,
-    "timeline": timeline,
+    "columns": lambda *given: answers.columns(*given),
+    "in_force": lambda *given: in_force.in_force(*given),
+    "network": lambda *given: relations.network(*given),
+    "relations": lambda *given: relations.relations(*given),
+    "score": lambda *given: answers.score(*given),
+    "timeline": lambda *given: timeline.timeline(*given),
 }
-"""What templates can ask for: `{{ draw.in_force(view, href) }}`."""
+"""What templates can ask for: `{{ draw.in_force(view, href) }}`. Their modules are read late."""

@@ -6,13 +6,14 @@ Classes say what a thing is (`g-ink`, `t-soft`); how that looks is the styleshee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import Markup, escape
 
-from factbook.pages.page import PageRef
+if TYPE_CHECKING:  # read late
+    from factbook.pages.page import PageRef
 
-Href: TypeAlias = Callable[[PageRef], str]
+Href: TypeAlias = "Callable[[PageRef], str]"
 """The address of a link as seen from the page that shows the drawing."""
 
 WIDE = 600.0

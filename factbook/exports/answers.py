@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,10 +13,10 @@ from factbook.catalogue import Catalogue
 from factbook.living.conditions import causes
 from factbook.model.briefing import Briefing, WouldChange
 from factbook.model.change import History
-from factbook.pages.addresses import ANSWERS
 from factbook.pages.draft import Draft
 from factbook.pages.labels import plain
 from factbook.pages.rereading import RereadingView, rereading_view
+from factbook.rendering.edition import Edition
 
 
 def under_rereading(catalogue: Catalogue, history: History, as_of: date) -> dict[str, RereadingView]:
@@ -27,13 +26,13 @@ def under_rereading(catalogue: Catalogue, history: History, as_of: date) -> dict
     return {id: view for id, view in found.items() if view}
 
 
-def answers_file(
-    catalogue: Catalogue, rereadings: Mapping[str, RereadingView], as_of: date
-) -> dict[str, bytes]:
-    """The file, by its path in the site."""
+def answers_file(catalogue: Catalogue, edition: Edition) -> bytes:
+    """The file."""
+    as_of = edition.as_of
+    rereadings = under_rereading(catalogue, edition.history, as_of)
     rows = [_row(each, catalogue, rereadings.get(each.id), as_of) for each in catalogue.all(Briefing)]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return {ANSWERS: f'{{"answers":[\n{lines}\n]}}\n'.encode()}
+    return f'{{"answers":[\n{lines}\n]}}\n'.encode()
 
 
 def _row(

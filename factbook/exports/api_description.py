@@ -14,7 +14,7 @@ from factbook.exports.schemas import SHARED, schema
 from factbook.model.briefing import CONDITIONS
 from factbook.model.collections import ALL
 from factbook.model.vocabularies import Vocabulary
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
 
 FOR_EDITORS = ("errorMessage", "enumDescriptions", "markdownDescription", "$comment")
 """Words of schemas that only editors' programs know."""

@@ -18,7 +18,7 @@ from factbook.model.measure import Measure
 from factbook.model.spoken import date_in_words
 from factbook.model.statement import Statement
 from factbook.pages.addresses import address_of
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
 
 NAMED = 40
 """Sheets of one day that an event names."""

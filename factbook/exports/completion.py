@@ -9,10 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factbook.cache import Cache
 from factbook.catalogue import Catalogue
-from factbook.exports.schemas import as_file, known_sheets, schemas
+from factbook.exports import schemas
+from factbook.model.collections import ALL
+
+if TYPE_CHECKING:  # read late
+    from factbook.exports.schema_values import Known
 
 FOLDER = "schemas"
 """Inside the folder of the cache."""
@@ -28,10 +33,21 @@ def renew(root: Path, catalogue: Catalogue, unread: Mapping[str, str]) -> None:
     if names and all((cache.folder / FOLDER / name).is_file() for name in names):
         return
     files = {
-        f"{name}.json": as_file(schema) for name, schema in schemas(catalogue.vocabularies, known).items()
+        f"{name}.json": schemas.as_file(schema)
+        for name, schema in schemas.schemas(catalogue.vocabularies, known).items()
     }
     if all(cache.keep(f"{FOLDER}/{name}", data) for name, data in files.items()):
         cache.put(FOLDER, key, tuple(files))
+
+
+def known_sheets(catalogue: Catalogue, unread: Mapping[str, str]) -> Known:
+    """The titles of all sheets by collection and id; those that could not be read are there without a title."""
+    known: dict[str, dict[str, str]] = {name: {} for name in ALL}
+    for id, name in unread.items():
+        known[name][id] = ""
+    for id, face in catalogue.faces.items():
+        known[face.collection][id] = face.title
+    return {name: dict(sorted(titles.items())) for name, titles in known.items()}
 
 
 def _key(*parts: str) -> str:

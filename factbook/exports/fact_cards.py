@@ -14,7 +14,8 @@ from factbook.drawing.fact_card import drawing, picture_of
 from factbook.model.spoken import day_in_words
 from factbook.pages.addresses import cards_of
 from factbook.pages.fact_cards import FactCard, SheetCards, content_of
-from factbook.rendering.html import Renderer, Site
+from factbook.rendering.edition import Site
+from factbook.rendering.html import Renderer
 
 FORM = 1
 """Counts the forms of the data of cards."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from xml.etree import ElementTree as Xml
 
 from markupsafe import Markup
@@ -20,13 +21,12 @@ from factbook.catalogue import Catalogue
 from factbook.exports.lasting import lasting_name
 from factbook.model.briefing import Briefing
 from factbook.model.change import Change, History
-from factbook.model.dates import parse_date
 from factbook.pages.addresses import SITE_FEED, address_of, feed_of
 from factbook.pages.changes import ChangeView, change_view, title_of
 from factbook.pages.draft import Draft
 from factbook.pages.labels import plain
 from factbook.pages.rereading import RereadingView, rereading_line
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
 
 NEWEST = 50
 """Entries that a feed holds."""
@@ -83,16 +83,18 @@ def site_feed(catalogue: Catalogue, history: History, site: Site, as_of: date) -
     """The feed of the whole site in its two forms, by their path."""
     major = [change for change in history.changes if change.weight == "major"]
     entries = _entries(major, catalogue, site)
-    verified = max(
-        (parse_date(text).earliest for text in {face.verified for face in catalogue.faces.values()}),
-        default=date(1970, 1, 1),
-    )
     again = [
         _reread(id, view, catalogue, site)
         for id in catalogue.ids(Briefing)
         if (view := _rereading(id, catalogue, history, as_of))
     ]
-    feed = Feed(SITE_FEED, f"{site.name}: changes", "changes/", entries, _last(entries, verified))
+    feed = Feed(
+        SITE_FEED,
+        f"{site.name}: changes",
+        "changes/",
+        entries,
+        _last(entries, partial(_last_verified, catalogue)),
+    )
     return _as_files(_with(feed, again), site)
 
 
@@ -116,7 +118,7 @@ def sheet_feed(id: str, catalogue: Catalogue, history: History, site: Site, as_o
         f"{site.name}: {catalogue.title_of(id)}",
         address_of(collection, id),
         entries,
-        _last(entries, catalogue[id].verified.earliest),
+        _last(entries, lambda: catalogue[id].verified.earliest),
     )
     view = _rereading(id, catalogue, history, as_of) if collection == "briefings" else None
     return _as_files(_with(feed, [_reread(id, view, catalogue, site)]) if view else feed, site)
@@ -272,10 +274,14 @@ def _instant(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _last(entries: tuple[Entry, ...], otherwise: date) -> int:
+def _last_verified(catalogue: Catalogue) -> date:
+    return max((catalogue[id].verified.earliest for id in catalogue.ids()), default=date(1970, 1, 1))
+
+
+def _last(entries: tuple[Entry, ...], otherwise: Callable[[], date]) -> int:
     if entries:
         return max(each.seconds for each in entries)
-    return _midnight(otherwise)
+    return _midnight(otherwise())
 
 
 def _midnight(day: date) -> int:

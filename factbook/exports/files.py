@@ -13,15 +13,21 @@ from functools import partial
 from typing import TypeAlias
 
 from factbook.catalogue import Catalogue
-from factbook.exports import api, follow_the_money, references, site_files, tables
-from factbook.exports.calendar import calendar
-from factbook.exports.questions import questions
-from factbook.exports.schemas import SHARED
-from factbook.exports.site_files import Edition
+from factbook.exports import (
+    answers,
+    api,
+    calendar,
+    feeds,
+    follow_the_money,
+    questions,
+    references,
+    site_files,
+    tables,
+)
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.collections import ALL
-from factbook.pages.addresses import CALENDAR, collection_data_of, data_of
-from factbook.pages.may_i import DATA as QUESTIONS
+from factbook.pages.addresses import ANSWERS, CALENDAR, QUESTIONS, SITE_FEED, collection_data_of, data_of
+from factbook.rendering.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -51,13 +57,15 @@ class BulkFile:
     collections: tuple[str, ...]
     path: str
     fragment: Fragment
-    head: bytes = b""
+    head: bytes | Callable[[], bytes] = b""
+    """What makes it, where it has to be worked out."""
     joiner: bytes = b"\n"
     foot: bytes = b"\n"
 
     def joined(self, fragments: Iterable[bytes]) -> bytes:
         """The file, of the fragments of its sheets in the order of ids; empty ones are passed over."""
-        return b"".join((self.head, self.joiner.join(filter(None, fragments)), self.foot))
+        head = self.head if isinstance(self.head, bytes) else self.head()
+        return b"".join((head, self.joiner.join(filter(None, fragments)), self.foot))
 
 
 @dataclass(frozen=True)
@@ -76,11 +84,19 @@ def _schema(name: str, catalogue: Catalogue, _edition: Edition) -> bytes:
     return site_files.schema(name, catalogue)
 
 
-SHEET_AS_JSON = Fragment("api", api.sheet_as_json)
-ROW = Fragment("csv", tables.row)
-CSL = Fragment("csl", references.csl_item)
-BIBTEX = Fragment("bibtex", references.bibtex_entry)
-ENTITIES = Fragment("ftm", follow_the_money.entities)
+def _feed(end: str, catalogue: Catalogue, edition: Edition) -> bytes:
+    return feeds.site_feed(catalogue, edition.history, edition.site, edition.as_of)[f"{SITE_FEED}{end}"]
+
+
+def _columns(name: str) -> bytes:
+    return tables.head(name)
+
+
+SHEET_AS_JSON = Fragment("api", lambda sheet, catalogue: api.sheet_as_json(sheet, catalogue))
+ROW = Fragment("csv", lambda sheet, catalogue: tables.row(sheet, catalogue))
+CSL = Fragment("csl", lambda sheet, catalogue: references.csl_item(sheet, catalogue))
+BIBTEX = Fragment("bibtex", lambda sheet, catalogue: references.bibtex_entry(sheet, catalogue))
+ENTITIES = Fragment("ftm", lambda sheet, catalogue: follow_the_money.entities(sheet, catalogue))
 
 FILES: tuple[File, ...] = (
     SheetFile((*ALL,), data_of, SHEET_AS_JSON),
@@ -89,19 +105,24 @@ FILES: tuple[File, ...] = (
         for name in ALL
     ),
     BulkFile((*ALL,), "api/v1/all.json", SHEET_AS_JSON, b'{"sheets":[\n', b",\n", b"\n]}\n"),
-    *(SiteFile(f"api/v1/schemas/{name}.json", partial(_schema, name)) for name in (*ALL, SHARED)),
-    SiteFile(QUESTIONS, questions),
-    SiteFile("api/v1/openapi.json", site_files.description),
-    SiteFile("api/v1/version.json", site_files.version),
-    SiteFile("api/v1/licence.txt", site_files.licence),
-    *(BulkFile((name,), f"data/{name}.csv", ROW, tables.head(name), b"", b"") for name in ALL),
+    *(SiteFile(f"api/v1/schemas/{name}.json", partial(_schema, name)) for name in (*ALL, "values")),
+    SiteFile(QUESTIONS, lambda catalogue, edition: questions.questions(catalogue, edition)),
+    SiteFile(ANSWERS, lambda catalogue, edition: answers.answers_file(catalogue, edition)),
+    SiteFile("api/v1/openapi.json", lambda catalogue, edition: site_files.description(catalogue, edition)),
+    SiteFile("api/v1/version.json", lambda catalogue, edition: site_files.version(catalogue, edition)),
+    SiteFile("api/v1/licence.txt", lambda catalogue, edition: site_files.licence(catalogue, edition)),
+    *(BulkFile((name,), f"data/{name}.csv", ROW, partial(_columns, name), b"", b"") for name in ALL),
     BulkFile(("sources",), "data/sources.csl.json", CSL, b"[\n", b",\n", b"\n]\n"),
     BulkFile(("sources",), "data/sources.bib", BIBTEX, joiner=b"\n\n"),
     BulkFile(("actors", "measures", "events"), "data/entities.ftm.json", ENTITIES),
-    SiteFile("data/entities.manifest.json", site_files.ftm_manifest),
-    SiteFile(CALENDAR, lambda catalogue, edition: calendar(catalogue, edition.site, edition.as_of)),
-    SiteFile("robots.txt", site_files.robots),
-    SiteFile("site.webmanifest", site_files.web_manifest),
+    SiteFile(
+        "data/entities.manifest.json",
+        lambda catalogue, edition: site_files.ftm_manifest(catalogue, edition),
+    ),
+    *(SiteFile(f"{SITE_FEED}{end}", partial(_feed, end)) for end in (".atom", ".json")),
+    SiteFile(CALENDAR, lambda catalogue, edition: calendar.calendar(catalogue, edition.site, edition.as_of)),
+    SiteFile("robots.txt", lambda catalogue, edition: site_files.robots(catalogue, edition)),
+    SiteFile("site.webmanifest", lambda catalogue, edition: site_files.web_manifest(catalogue, edition)),
 )
 """All of them. A path stands in one row alone."""
 

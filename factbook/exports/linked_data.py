@@ -27,10 +27,10 @@ from factbook.model.statement import Statement
 from factbook.model.system import System
 from factbook.model.term import Term
 from factbook.pages.addresses import address_of
-from factbook.pages.kinds import SheetPage
 from factbook.pages.labels import plain
+from factbook.pages.laying_out import SheetPage
 from factbook.pages.page import Page
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
 
 Node: TypeAlias = dict[str, Any]
 

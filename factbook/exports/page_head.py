@@ -12,9 +12,9 @@ from factbook.catalogue import Catalogue
 from factbook.exports.linked_data import linked_data
 from factbook.exports.social import card_of
 from factbook.pages.addresses import SITE_FEED, feed_of
-from factbook.pages.kinds import SheetPage
+from factbook.pages.laying_out import SheetPage
 from factbook.pages.page import Page
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
 
 SAYS_NOTHING = ("404", "moved", "withdrawn")
 """Kinds of pages that are not to be shared, kept or cited."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from factbook.binding import Bearing, Interval, Standing, last_seen
 from factbook.catalogue import Catalogue
-from factbook.exports.site_files import Edition
 from factbook.model.measure import LeftOut
 from factbook.pages.may_i import MOST, anchor_of, answer_of, book_of
+from factbook.rendering.edition import Edition
 
 ADVICE = "This is not legal advice, and no verdict is a permission: not-bound means by nothing recorded here."
 

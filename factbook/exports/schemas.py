@@ -15,7 +15,6 @@ import json
 import re
 from collections.abc import Mapping
 
-from factbook.catalogue import Catalogue
 from factbook.exports.fields import FORMS, Choice, Field, Form, fields_of, records_in, what_it_is
 from factbook.exports.schema_values import Known, Schema, enum, shared
 from factbook.model.briefing import PlainPage
@@ -51,16 +50,6 @@ def schema(name: str, vocabularies: Mapping[str, Vocabulary], known: Known | Non
     if name == "briefings":
         return _page()
     return _sheet(COLLECTIONS[name].model, Tombstone) if name in COLLECTIONS else _sheet(VocabularyFile)
-
-
-def known_sheets(catalogue: Catalogue, unread: Mapping[str, str]) -> Known:
-    """The titles of all sheets by collection and id; those that could not be read are there without a title."""
-    known: dict[str, dict[str, str]] = {name: {} for name in ALL}
-    for id, name in unread.items():
-        known[name][id] = ""
-    for id, face in catalogue.faces.items():
-        known[face.collection][id] = face.title
-    return {name: dict(sorted(titles.items())) for name, titles in known.items()}
 
 
 def as_file(schema: Schema) -> bytes:

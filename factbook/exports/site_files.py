@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from factbook.catalogue import Catalogue
 from factbook.exports import follow_the_money
 from factbook.exports.api_description import api_schema, openapi
+from factbook.exports.social import ICONS
 from factbook.model.collections import ALL
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Edition
 
 API = "1"
 """The version of the API: a field that goes or changes its type makes the next one, at another address."""
-ICONS = {
-    "assets/images/favicon.png": 64,
-    "assets/social/icon-192.png": 192,
-    "assets/social/icon-512.png": 512,
-}
-"""The icons that are drawn, and their width."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One build of a publication: what it is called, where it stands, the day it holds for, the commit it is made of."""
-
-    site: Site
-    as_of: date
-    commit: str = ""
-    """Empty where git knows none, or the files differ from it."""
 
 
 def version(catalogue: Catalogue, edition: Edition) -> bytes:

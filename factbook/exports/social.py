@@ -20,10 +20,16 @@ from markupsafe import Markup
 from factbook.cache import Cache
 from factbook.drawing.letters import broken
 from factbook.drawing.svg import element
-from factbook.exports.site_files import ICONS
 from factbook.model.collections import COLLECTIONS
 from factbook.pages.kinds import OVERVIEWS, SHEET_KINDS
-from factbook.rendering.html import Site
+from factbook.rendering.edition import Site
+
+ICONS = {
+    "assets/images/favicon.png": 64,
+    "assets/social/icon-192.png": 192,
+    "assets/social/icon-512.png": 512,
+}
+"""The icons that are drawn, and their width."""
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 PAPER, INK, SOFT, ACCENT = "#fffefb", "#1c1a17", "#5c564d", "#9a2d1c"

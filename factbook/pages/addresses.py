@@ -7,8 +7,14 @@ import re
 from factbook.catalogue import Catalogue
 from factbook.model.spoken import date_in_words
 from factbook.model.statement import Statement
-from factbook.pages.page import PageRef
+from factbook.pages import page
 
+AS_OF = "as-of/"
+"""What was in force on a day."""
+MAY_I = "may-i/"
+"""Every question of who may do what; the answers stand below it."""
+NOT_FOUND = "404.html"
+"""What is shown where there is nothing."""
 MORE = "more/"
 """Under the address of a sheet: its long lists in full."""
 
@@ -57,6 +63,8 @@ SITE_FEED = "feeds/changes"
 """The feed of the whole site, without the ending of its form."""
 ANSWERS = "api/v1/answers.json"
 """Who signed each answer, what it waits for, and why it is read again."""
+QUESTIONS = "api/v1/may-i.json"
+"""Every question of who may do what, with its answers on all days, for programs."""
 CALENDAR = "feeds/dates.ics"
 """The calendar of dates to come."""
 
@@ -76,11 +84,11 @@ def collection_data_of(collection: str) -> str:
     return f"api/v1/{collection}.json"
 
 
-def ref_to(catalogue: Catalogue, id: str, anchor: str = "", words: str = "") -> PageRef:
+def ref_to(catalogue: Catalogue, id: str, anchor: str = "", words: str = "") -> page.PageRef:
     """A link to a sheet or one fact of it, with its title unless words are given."""
     collection = catalogue.collection_of(id)
     said = said_by(catalogue.get(id, Statement), catalogue) if collection == "statements" else ""
-    return PageRef(words or catalogue.title_of(id), address_of(collection, id), anchor, collection, said)
+    return page.PageRef(words or catalogue.title_of(id), address_of(collection, id), anchor, collection, said)
 
 
 def said_by(statement: Statement, catalogue: Catalogue) -> str:

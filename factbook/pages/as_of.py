@@ -30,6 +30,7 @@ from factbook.chronology import (
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
+from factbook.pages.addresses import AS_OF
 from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef, StateView, StepView
 
@@ -39,7 +40,6 @@ ORDER = (Answer.IN_FORCE, Answer.LAST_SEEN, Answer.NOT_KNOWN, Answer.NOT_YET, An
 """In which order measures are shown."""
 MOST_DAYS = 18
 """How many days that matter are offered."""
-ADDRESS = "as-of/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def stepped(view: StateView, steps: Iterable[Step], catalogue: Catalogue) -> Sta
 
 def intervals_of(id: str) -> PageRef:
     """The place where the intervals of a measure are printed."""
-    return PageRef("All days, measure by measure", ADDRESS, _anchor(id))
+    return PageRef("All days, measure by measure", AS_OF, _anchor(id))
 
 
 def _anchor(id: str, *path: str) -> str:

@@ -24,14 +24,13 @@ from factbook.pages.addresses import address_of, changes_of, history_of
 from factbook.pages.draft import Draft
 from factbook.pages.labels import plain
 from factbook.pages.page import PageRef
+from factbook.pages.past import is_long, past_months
 
 Piece: TypeAlias = tuple[Literal["same", "was", "now"], str]
 """A stretch of words: in both versions, in the old one alone, in the new one alone."""
 
 ENOUGH = 60
 """Changes after which the page of changes leaves the older days to pages of their own."""
-MOST_OF_A_MONTH = 300
-"""Changes of a month beyond which each of its days has a page."""
 MOST_SHEETS = 150
 """Sheets whose changes one day tells on the page of its month; the others tell them on their own pages."""
 MOST_AT_FIRST = 15
@@ -189,7 +188,7 @@ def latest(draft: Draft) -> ChangesPage:
         draft.history.reach,
         tuple(days),
         _kinds(days),
-        tuple(_past_ref(key) for key in _past(draft.history.changes)),
+        tuple(_past_ref(key) for key in past_months(draft.history.changes)),
     )
 
 
@@ -216,23 +215,11 @@ def lately(draft: Draft) -> tuple[LatelyRow, ...]:
 def past(key: str, draft: Draft) -> ChangesPage:
     """The page of a month (`2026-11`) or a day; of a month with too many changes, the way to its days."""
     changes = [each for each in draft.history.changes if each.day.isoformat().startswith(key)]
-    if len(key) == len("2026-11") and _is_long(changes):
+    if len(key) == len("2026-11") and is_long(changes):
         days = dict.fromkeys(each.day.isoformat() for each in changes)
         return ChangesPage(draft.history.reach, (), (), tuple(_past_ref(day) for day in days))
     shown = tuple(_day(day, of_day, draft) for day, of_day in _by_day(changes))
     return ChangesPage(draft.history.reach, shown, _kinds(shown), ())
-
-
-def past_keys(changes: Sequence[Change]) -> tuple[str, ...]:
-    """The months and days that have a page of their own, the newest first. A month keeps its page for ever."""
-    months = _past(changes)
-    days = [
-        each.day.isoformat()
-        for month in months
-        if _is_long(of := [c for c in changes if c.day.isoformat().startswith(month)])
-        for each in of
-    ]
-    return (*months, *dict.fromkeys(days))
 
 
 def corrections(draft: Draft) -> CorrectionsPage:
@@ -465,14 +452,6 @@ def _kinds(days: Iterable[DayView]) -> tuple[tuple[ChangeKind, str], ...]:
     found = {change.kind for day in days for sheet in day.sheets for change in sheet.changes}
     found |= {"added" for day in days if day.new}
     return tuple((kind, label) for kind, label in KINDS.items() if kind in found)
-
-
-def _past(changes: Iterable[Change]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.day.isoformat()[:7] for each in changes))
-
-
-def _is_long(changes: Sequence[Change]) -> bool:
-    return sum(not each.founds for each in changes) > MOST_OF_A_MONTH
 
 
 def _past_ref(key: str) -> PageRef:

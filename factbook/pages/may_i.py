@@ -1,6 +1,6 @@
 """“May I?”, the way in: who one is and what one wants, with a page where the sheets decide it and plain words where they do not.
 
-What binds whom is `binding`'s; the answers themselves are `pages.may_i_answer`'s. Here stand their addresses too.
+What binds whom is `binding`'s; the answers themselves are `pages.may_i_answer`'s.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from datetime import date
 from factbook.binding import Bearing, Book, Target, Verdict, bearings, targets
 from factbook.catalogue import Catalogue
 from factbook.model.measure import LeftOut, Measure
-from factbook.model.sheet import Sheet
+from factbook.pages.addresses import MAY_I
 from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef
 
-ADDRESS = "may-i/"
-DATA = "api/v1/may-i.json"
-"""Every question with its answers on all days, for programs."""
 MOST = 60
 """Targets whose answers stand on a page in full; where there are more, it lists them, and the evidence stands where each leads."""
 PARTIES, ACTS, GROUPS = "bound-parties", "acts", "groups"
@@ -86,13 +83,7 @@ def asked(book: Book) -> tuple[tuple[str, str], ...]:
 
 def answer_of(party: str, act: str) -> str:
     """Where a question is answered: `may-i/insurers/guarantee/`."""
-    return f"{ADDRESS}{party}/{act}/"
-
-
-def asked_by(sheet: Sheet) -> list[tuple[str, str, str]]:
-    """What of a sheet decides which pages of answers there are: somebody, an act, and what is said of them."""
-    said = bearings(sheet) if isinstance(sheet, Measure) else ()
-    return sorted({(each.party, each.act, str(each.holds)) for each in said})
+    return f"{MAY_I}{party}/{act}/"
 
 
 def addresses(catalogue: Catalogue) -> list[str]:

@@ -15,12 +15,10 @@ from factbook.catalogue import Catalogue
 from factbook.chronology import Answer
 from factbook.model.actor import Actor
 from factbook.model.measure import LeftOut, Measure
-from factbook.pages.addresses import ref_to
+from factbook.pages.addresses import MAY_I, QUESTIONS, ref_to
 from factbook.pages.draft import Draft
 from factbook.pages.may_i import (
     ACTS,
-    ADDRESS,
-    DATA,
     GROUPS,
     MOST,
     PARTIES,
@@ -84,8 +82,8 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
         section="may-i",
         view=view,
         notes=draft.notes,
-        crumbs=(PageRef("Home", ""), PageRef("May I?", ADDRESS)),
-        data=DATA,
+        crumbs=(PageRef("Home", ""), PageRef("May I?", MAY_I)),
+        data=QUESTIONS,
         day=draft.as_of,
         spellings=spellings_in(
             [title, *(target.name for answer in view.answers for target in answer.targets)], "titles"

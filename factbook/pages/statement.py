@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from factbook.catalogue import Catalogue
+from factbook.chronology import time_said
 from factbook.model.dates import PartialDate
 from factbook.model.source import Source
 from factbook.model.statement import Outcome, Prediction, Statement, StatementRelation
@@ -227,11 +227,6 @@ def contradicting(statement: Statement, catalogue: Catalogue) -> tuple[Statement
         if any(r.kind == "contradicts" and r.statement == statement.id for r in origin.relations):
             ids.add(origin.id)
     return tuple(catalogue.get(id, Statement) for id in sorted(ids))
-
-
-def time_said(when: PartialDate) -> date:
-    """What statements are ordered by."""
-    return when.earliest
 
 
 def in_order_said(statements: list[Statement]) -> list[Statement]:

@@ -20,18 +20,16 @@ from factbook.drawing import DRAWINGS
 from factbook.pages.addresses import ref_to
 from factbook.pages.cite_this import CiteThis, cite_this
 from factbook.pages.fact_cards import SheetCards
-from factbook.pages.kinds import SheetPage
+from factbook.pages.laying_out import SheetPage
 from factbook.pages.page import Note, Page, PageRef, ProseView
 from factbook.prose import Block, Cites, Link
 from factbook.rendering import intervals, words
+from factbook.rendering.edition import TEMPLATES, Site
 from factbook.rendering.faults import told
 from factbook.rendering.markdown import render_briefing, render_inline, render_sheet_prose
 from factbook.rendering.shell import unindented
 from factbook.rendering.unbroken import unbroken
 from factbook.rendering.ways_in import ways_in
-
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
-"""The engine's templates; a publication's own come before them."""
 
 SIDED = ("briefing", "measure", "regime", "actor", "system", "event", "statement", "source")
 """Kinds of pages with something beside the text."""
@@ -39,23 +37,6 @@ _HERE = ("link", "href", "prose", "inline", "briefing", "card")
 """What templates call that depends on the page."""
 _HEADING = re.compile(r'<h([23])[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What rendering has to know of the publication as a whole."""
-
-    name: str
-    description: str = ""
-    """In a sentence, as the publication's settings have it."""
-    url: str = ""
-    edit_url: str = ""
-    """Address before the path of a file, to edit it; empty: no such link."""
-    issues_url: str = ""
-    """Address of the form to report an error; empty: no such link."""
-    templates: Path | None = None
-    licence: str = ""
-    """Under which licence its content may be used, in its own words; empty: it says nothing."""
 
 
 ForMachines: TypeAlias = Callable[[Page, Catalogue], str]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from factbook.pages.kinds import SheetPage
-from factbook.pages.page import Page
+from factbook.pages import laying_out
+
+if TYPE_CHECKING:  # read late
+    from factbook.pages.page import Page
 
 LEFT_OUT = ("404", "moved", "withdrawn", "search")
 """Kinds of pages that no search engine needs."""
@@ -26,6 +29,6 @@ def sitemap(pages: Iterable[tuple[str, str, str]], site_url: str) -> bytes:
 
 def last_change(page: Page) -> str:
     """The day of the last change that its sheet tells of, or of the last check if that is later; of no other page is it known."""
-    if not isinstance(page.view, SheetPage):
+    if not isinstance(page.view, laying_out.SheetPage):
         return ""
     return max(page.view.head.verified.text, *page.view.tail.changed, "")

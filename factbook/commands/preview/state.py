@@ -23,18 +23,16 @@ from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
-from factbook.exports.answers import answers_file, under_rereading
 from factbook.exports.fact_cards import card_files
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
-from factbook.exports.site_files import Edition
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.model.change import UNTOLD, History
-from factbook.pages.addresses import ANSWERS, CARDS, address_of, first_part
-from factbook.pages.kinds import lay_out
-from factbook.pages.rereading import RereadingView
+from factbook.pages.addresses import CARDS, address_of, first_part
+from factbook.pages.laying_out import lay_out
 from factbook.problems import Severity, in_order, unacceptable
-from factbook.rendering.html import TEMPLATES, Renderer
+from factbook.rendering.edition import TEMPLATES, Edition
+from factbook.rendering.html import Renderer
 from factbook.rendering.shell import Shells
 from factbook.rendering.sitemap import last_change, sitemap
 from factbook.search import SearchError
@@ -67,14 +65,9 @@ class Good:
         return urlsplit(self.settings.site_url).path.lstrip("/")
 
     @property
-    def rereadings(self) -> dict[str, RereadingView]:
-        """The answers that have to be read again."""
-        return under_rereading(self.catalogue, self.history, self.as_of)
-
-    @property
     def edition(self) -> Edition:
         """What files for machines say of it: of no commit, since it is being written."""
-        return Edition(self.renderer.site, self.as_of)
+        return Edition(self.renderer.site, self.as_of, history=self.history)
 
     def page(self, address: str) -> bytes | None:
         """The page at an address; None where there is none. Raises what a template raises."""
@@ -256,8 +249,6 @@ class Preview:
         if found is None and path.endswith(("/changes.atom", "/changes.json")):
             site = publication.site_of(good.settings)
             return feed_files(good.catalogue, good.history, site, good.as_of).get(path)
-        if found is None and path == ANSWERS:
-            return answers_file(good.catalogue, good.rereadings, good.as_of).get(path)
         if found is None and path.startswith(CARDS):
             return good.cards(path)
         return find(path, good.catalogue, good.edition) if found is None else found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader
 
-from factbook.rendering.html import TEMPLATES
+from factbook.rendering.edition import TEMPLATES
 
 Sources = dict[str, tuple[str, str]]
 """By name, as `pages/measure.html.j2`: the path of the file and its text."""
