@@ -59,6 +59,7 @@ LATE = frozenset(
         "factbook.pages.statement",
         "factbook.pages.system",
         "factbook.pages.term",
+        "factbook.rendering.faults",
         "factbook.rendering.html",
     }
 )

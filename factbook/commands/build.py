@@ -11,7 +11,7 @@ from factbook.cache import Cache
 from factbook.commands.options import Options
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.problems import Severity, as_text, counted
-from factbook.rendering.faults import StoppedError, template_fault
+from factbook.rendering import faults
 from factbook.rendering.shell import Shells
 from factbook.rendering.shell_key import shells_key
 from factbook.writing import ForeignFolderError, WriteError
@@ -56,11 +56,11 @@ def build(options: Options, folder: Path | None, form: Form) -> int:
     except (WriteError, search.SearchError) as error:
         print(error, file=sys.stderr)
         return MACHINE_FAILED
-    except (HostRefusedError, StoppedError) as error:
+    except (HostRefusedError, faults.StoppedError) as error:
         refused = (
             refused_by_host(options.config_file, str(error))
             if isinstance(error, HostRefusedError)
-            else [template_fault(error, settings.root)]
+            else [faults.template_fault(error, settings.root)]
         )
         print(as_text(refused))
         print(f"\n{counted(refused)} Nothing was built.")
