@@ -40,6 +40,8 @@ LATE = frozenset(
         "factbook.exports.site_files",
         "factbook.exports.social",
         "factbook.exports.tables",
+        "factbook.likeness",
+        "factbook.model.codes",
         "factbook.pages.actor",
         "factbook.pages.as_of",
         "factbook.pages.briefing",

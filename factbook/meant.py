@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
+from factbook import likeness
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.sheet import TitledSheet
 from factbook.model.source import Source
@@ -98,9 +97,9 @@ def _likeness(word: str, id: str, names: tuple[str, ...]) -> float:
     """How like an id and names a word is, out of 100; 0 where it is not like enough."""
     if not word:
         return 0
-    best = fuzz.ratio(word, id, score_cutoff=ID_LIKE)
+    best = likeness.like(word, id, ID_LIKE)
     for name in names:
-        best = max(best, fuzz.ratio(word, name, score_cutoff=NAME_LIKE))
+        best = max(best, likeness.like(word, name, NAME_LIKE))
         if len(word) > 2 and f"-{word}-" in f"-{name}-":  # a whole word of it, as a family name
             best = max(best, 60 + 40 * len(word) / len(name))
         if len(name) > 3 and f"-{name}-" in f"-{word}-":  # a name with more around it

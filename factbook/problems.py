@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
+from factbook import likeness
 
 
 class Severity(StrEnum):
@@ -281,8 +281,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that an editor most likely meant, or None when nothing is near."""
     among = sorted(choices)
     for form in (word, in_id_letters(word)):
-        if found := process.extractOne(form, among, scorer=fuzz.ratio, score_cutoff=60):
-            return found[0]
+        if found := likeness.most_like(form, among, 60):
+            return found
     return None
 
 

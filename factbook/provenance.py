@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from babel import Locale
-
 from factbook.catalogue import Catalogue
+from factbook.model import codes
 from factbook.model.records import Citation
 from factbook.model.source import Derivation, Source
 from factbook.model.statement import Statement
@@ -301,7 +300,7 @@ def is_primary(citation: Citation, catalogue: Catalogue) -> bool:
 
 def language_name(tag: str) -> str:
     """English name of a language, e.g. `Arabic`."""
-    return str(Locale("en").languages.get(tag.split("-")[0], tag))
+    return str(codes.ENGLISH.languages.get(tag.split("-")[0], tag))
 
 
 def _origin_recorded(source: Source, statement: str | None) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
+from factbook import likeness
 from factbook.catalogue import Catalogue
 from factbook.checks.examined import Examined, capital, shortened, titled
 from factbook.model.statement import Statement
@@ -109,9 +108,9 @@ def _fault(
 def _nearest(capture: str, words: str) -> str:
     """The passage of a capture most like some words, cut at whole words."""
     text = plain(capture)
-    near = fuzz.partial_ratio_alignment(plain(words), text)
+    near = likeness.passage(plain(words), text)
     if near is None or not text:
         return ""
-    start = text.rfind(" ", 0, near.dest_start + 1) + 1
-    end = text.find(" ", max(near.dest_end - 1, 0))
+    start = text.rfind(" ", 0, near[0] + 1) + 1
+    end = text.find(" ", max(near[1] - 1, 0))
     return shortened(text[start : end if end >= 0 else len(text)].strip("\"' .,;:"), 160)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 
-from factbook.model.values import ALSO_CALLED
+from factbook.model.codes import ALSO_CALLED
 from factbook.problems import in_id_letters
 
 _SCRIPTS = (

@@ -12,37 +12,17 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from babel import Locale
-from babel.core import get_global
 from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
-from rapidfuzz import fuzz, process
 
 from factbook.characters import LOOKALIKES, named
-from factbook.problems import in_id_letters
+from factbook.model import codes
 
 SCRIPT = re.compile(r"[A-Z][a-z]{3}")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of ids: ASCII, lower-case, hyphenated."""
 ID_LENGTH = 64
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
-_ENGLISH = Locale("en")
-_NO_COUNTRY = ("EU", "EZ", "UN", "ZZ", "XA", "XB")
-_COUNTRY_NAMES = {
-    code: in_id_letters(name)
-    for code, name in _ENGLISH.territories.items()
-    if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
-}
-ALSO_CALLED = {
-    "burma": "MM", "czech-republic": "CZ", "congo-democratic-republic-of-the": "CD", "england": "GB",
-    "great-britain": "GB", "holland": "NL", "hong-kong": "HK", "ivory-coast": "CI", "korea-north": "KP",
-    "korea-south": "KR", "macau": "MO", "macedonia": "MK", "swaziland": "SZ", "turkey": "TR", "uae": "AE",
-}  # fmt: skip
-"""Names of countries, in the letters of ids, that people and lists write and the Unicode tables do not have."""
-_LANGUAGE_NAMES = {
-    code: in_id_letters(name) for code, name in _ENGLISH.languages.items() if _LANGUAGE.fullmatch(code)
-}
 
 
 def wrong(code: str, cure: str) -> PydanticCustomError:
@@ -162,45 +142,23 @@ def _line_long(value: Any) -> str:
 
 def _country(value: Any) -> str:
     text = _text(value)
-    if len(text) != 2 or not text.isupper() or text not in _ENGLISH.territories or text in _NO_COUNTRY:
+    if len(text) != 2 or not text.isupper() or not codes.is_country(text):
         raise wrong(
             "bad-country",
-            f"A country is two capital letters, as NO for Norway (ISO 3166-1).{_meant(_country_of(text))}",
+            f"A country is two capital letters, as NO for Norway (ISO 3166-1).{_meant(codes.country_of(text))}",
         )
     return text
 
 
 def _language(value: Any) -> str:
     text = _text(value)
-    if not _LANGUAGE.fullmatch(text) or text.split("-")[0] not in _ENGLISH.languages:
-        hint = _meant(_as_language(text) or _code_of(text, _LANGUAGE_NAMES))
+    if not codes.LANGUAGE.fullmatch(text) or text.split("-")[0] not in codes.ENGLISH.languages:
+        hint = _meant(codes.as_language(text) or codes.language_of(text))
         raise wrong(
             "bad-language",
             f"A language is a short code, as tr for Turkish, ru-Latn for Russian in Latin letters (BCP 47).{hint}",
         )
     return text
-
-
-def _country_of(text: str) -> str | None:
-    """The code of a country by its code in other letters or of three letters, or by a name."""
-    codes = get_global("territory_aliases").get(text.upper()) or (text.upper(),)
-    if codes[0] in _COUNTRY_NAMES:
-        return str(codes[0])
-    return ALSO_CALLED.get(in_id_letters(text)) or _code_of(text, _COUNTRY_NAMES)
-
-
-def _as_language(text: str) -> str | None:
-    """The tag in its usual letters and with its hyphens, e.g. `en-US` for en_us; None where it is none."""
-    language, *rest = re.split("[-_]", text)
-    parts = [language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)]
-    tag = "-".join(parts)
-    return tag if _LANGUAGE.fullmatch(tag) and parts[0] in _ENGLISH.languages else None
-
-
-def _code_of(text: str, names: dict[str, str]) -> str | None:
-    """The code of a country or a language by its name, or by one much like it."""
-    near = process.extractOne(in_id_letters(text), names, scorer=fuzz.ratio, score_cutoff=84)
-    return near[2] if near else None
 
 
 def _meant(code: str | None) -> str:
@@ -225,7 +183,7 @@ def _amount(value: Any) -> int:
 
 def _currency(value: Any) -> str:
     text = _text(value)
-    if text not in _ENGLISH.currencies:
+    if text not in codes.ENGLISH.currencies:
         raise wrong("bad-text", "A currency is three capital letters, as USD (ISO 4217).")
     return text
 

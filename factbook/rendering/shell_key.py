@@ -8,15 +8,15 @@ are kept under that name is left to the caller.
 import hashlib
 import os
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from factbook.kept.engine import version_of
 from factbook.rendering.shell import Section, ShellRequest
 
 THEME_FOLDER = Path(__file__).resolve().parent.parent.parent / "templates" / "theme"
 """The theme overrides that come with the engine; a publication may put its own before them."""
 
-_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown")
+_PACKAGES = ("mkdocs", "mkdocs_material", "jinja2", "markdown")
 _SOURCES = ("site.py", "rendering/shell.py", "rendering/shell_key.py")
 
 
@@ -51,10 +51,7 @@ def shells_key(
         for path in _files_under(folder):
             add(path.relative_to(folder).as_posix(), path.read_bytes())
     for package in _PACKAGES:
-        try:
-            add(package, version(package))
-        except PackageNotFoundError:
-            add(package, "not installed")
+        add(package, version_of(package))
     add(*(repr(item) for item in (*requests, "sections", *sections, "footer", *footer)))
     return digest.hexdigest()
 
