@@ -116,7 +116,7 @@ def test_the_key_changes_with_whatever_shells_depend_on(
     keys.append(key())
     config_file.write_text("site_name: Another\n", encoding="utf-8")
     keys.append(key())
-    monkeypatch.setattr(shell_key, "version", lambda package: f"{package} 99")
+    monkeypatch.setattr(shell_key, "version_of", lambda package: f"{package} 99")
     keys.append(key())
     assert len(set(keys)) == len(keys)
 
