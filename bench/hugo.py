@@ -208,7 +208,7 @@ SHELL = (
     ("", r'(?:<meta (?:property="og:|name="(?:twitter:|citation_))[^>]*>)+', ""),
     ("", r'<link rel="alternate" type="application/json"[^>]*>', ""),
     ("title", r"<title>.*?</title>", "<title>{{ .Title }} – Bench</title>"),
-    ("", r'<ul class="md-nav__list" data-md-component="toc">.*?</ul>', '{{ partial "toc.html" . }}'),
+    ("", r'<ul class="md-nav__list">.*?</ul>', '{{ partial "toc.html" . }}'),
     ("", r'<nav class="fb-neighbours".*?</nav>', '{{ partial "neighbours.html" . }}'),
     ("", r'<p class="fb-edit">.*?</p>', '{{ partial "edit.html" . }}'),
 )
@@ -217,14 +217,14 @@ SHELL = (
 
 def _body(collection: str) -> str:
     rows = "".join(
-        '{{ with .Params.NAME }}<div class="fb-infobox__row" id="NAME"><dt>LABEL</dt> <dd>'
+        '{{ with .Params.NAME }}<div id="NAME"><dt>LABEL</dt> <dd>'
         '{{ partial "value.html" (dict "value" . "page" $ "notes" $notes) }}</dd></div>\n{{ end }}'.replace(
             "NAME", name
         ).replace("LABEL", label)
         for name, label in INFOBOX[collection]
     )
     sections = "".join(
-        '{{ with .Params.NAME }}<section class="fb-section"><h2 class="fb-section__title" id="NAME">LABEL</h2>\n'
+        '{{ with .Params.NAME }}<section class="fb-section"><h2 id="NAME">LABEL</h2>\n'
         '{{ partial "items.html" (dict "items" . "name" "NAME" "page" $ "notes" $notes) }}</section>\n{{ end }}'.replace(
             "NAME", name
         ).replace("LABEL", label)
@@ -244,36 +244,36 @@ BODY = """\
     <span>Review by <time datetime="{{ .Params.review_by }}">{{ .Params.review_by | time.Format "2 January 2006" }}</time></span>
 {{ with .Params.confidence }}<span>{{ . | title }} confidence</span>{{ end }}</p>
 </header>
-<aside class="fb-page__side" aria-label="At a glance" data-pagefind-ignore><div class="fb-infobox"><h2 class="fb-infobox__title" data-pagefind-ignore>At a glance</h2><dl>
-{{ with .Params.sort }}<div class="fb-infobox__row"><dt>Kind</dt> <dd>{{ . | humanize }}</dd></div>{{ end }}
+<aside class="fb-page__side" aria-label="At a glance" data-pagefind-ignore><div class="fb-infobox"><h2>At a glance</h2><dl>
+{{ with .Params.sort }}<div><dt>Kind</dt> <dd>{{ . | humanize }}</dd></div>{{ end }}
 ROWS</dl></div></aside>
 <div class="fb-page__body">
 SECTIONS
 <section class="fb-section fb-prose" id="body">{{ .Content }}</section>
 {{ with index (partialCached "reverse.html" .) (printf "/%s/%s" .Section .File.ContentBaseName) }}
-<section class="fb-section" data-pagefind-ignore><h2 class="fb-section__title" id="mentioned">Mentioned in</h2>
+<section class="fb-section" data-pagefind-ignore><h2 id="mentioned">Mentioned in</h2>
 <ul class="fb-mentions">
 {{ range . }}{{ with site.GetPage .from }}<li><a href="../../{{ .Section }}/{{ .File.ContentBaseName }}/">{{ .Title }}</a>{{ end }} <span>{{ .says }}</span></li>
 {{ end }}</ul></section>{{ end }}
-{{ with $notes.Get "list" }}<section class="fb-section" data-pagefind-ignore><h2 class="fb-section__title" id="sources">Sources</h2>
+{{ with $notes.Get "list" }}<section class="fb-section" data-pagefind-ignore><h2 id="sources">Sources</h2>
 <ol class="fb-sources">
-{{ range $number, $cite := . }}{{ with site.GetPage (printf "/sources/%s" .source) }}<li id="note-{{ add $number 1 }}" value="{{ add $number 1 }}"><a href="../../sources/{{ $cite.source }}/"><cite>{{ .Title }}</cite></a>. {{ .Params.publisher }}, {{ .Date | time.Format "2 January 2006" }}.{{ with $cite.at }} <span class="fb-cite__at">{{ . }}.</span>{{ end }} <small class="fb-cite__label">{{ .Params.origin.value | humanize }}. {{ .Params.interest }} <a href="{{ .Params.address }}" rel="noopener">{{ .Params.address }}</a></small></li>
+{{ range $number, $cite := . }}{{ with site.GetPage (printf "/sources/%s" .source) }}<li id="note-{{ add $number 1 }}" value="{{ add $number 1 }}"><a href="../../sources/{{ $cite.source }}/"><cite>{{ .Title }}</cite></a>. {{ .Params.publisher }}, {{ .Date | time.Format "2 January 2006" }}.{{ with $cite.at }} <b>{{ . }}.</b>{{ end }} <small>{{ .Params.origin.value | humanize }}. {{ .Params.interest }} <a href="{{ .Params.address }}" rel="noopener">{{ .Params.address }}</a></small></li>
 {{ end }}{{ end }}</ol></section>{{ end }}
 <section class="fb-citethis" id="cite-this" tabindex="-1" data-pagefind-ignore>
-<h2 class="fb-citethis__title">Cite this page</h2>
+<h2>Cite this page</h2>
 <dl>
-<dt>Permalink</dt> <dd data-fb-cite>{{ .Permalink }}</dd>
-<dt>Chicago</dt> <dd data-fb-cite>Bench. “{{ .Title }}.” Last verified {{ .Params.verified | time.Format "January 2, 2006" }}. {{ .Permalink }}.</dd>
-<dt>APA</dt> <dd data-fb-cite>Bench. ({{ .Params.verified | time.Format "2006, January 2" }}). {{ .Title }}. {{ .Permalink }}.</dd>
+<dt>Permalink</dt> <dd>{{ .Permalink }}</dd>
+<dt>Chicago</dt> <dd>Bench. “{{ .Title }}.” Last verified {{ .Params.verified | time.Format "January 2, 2006" }}. {{ .Permalink }}.</dd>
+<dt>APA</dt> <dd>Bench. ({{ .Params.verified | time.Format "2006, January 2" }}). {{ .Title }}. {{ .Permalink }}.</dd>
 </dl>
 <details><summary>BibTeX and CSL-JSON</summary>
-<pre data-fb-cite>@online{bench-{{ .File.ContentBaseName }},
+<pre>@online{bench-{{ .File.ContentBaseName }},
   title = {{ printf "{%s}" .Title }},
   organization = {Bench},
   date = {{ printf "{%s}" .Params.verified }},
   url = {{ printf "{%s}" .Permalink }},
 }</pre>
-<pre data-fb-cite>{{ slice (dict "id" (printf "bench-%s" .File.ContentBaseName) "type" "webpage" "title" .Title "container-title" "Bench" "URL" .Permalink) | jsonify }}</pre></details>
+<pre>{{ slice (dict "id" (printf "bench-%s" .File.ContentBaseName) "type" "webpage" "title" .Title "container-title" "Bench" "URL" .Permalink) | jsonify }}</pre></details>
 </section></div>
 <div hidden data-pagefind-ignore><i data-pagefind-filter="Kind:ONE"></i>{{ with .Params.country }}<i data-pagefind-filter="Country:{{ . }}"></i>{{ end }}</div>
 """
@@ -333,8 +333,8 @@ SECTION_JSON = """\
 PARTIALS = {
     "head": HEAD,
     "link": '{{ with site.GetPage . }}<a href="../../{{ .Section }}/{{ .File.ContentBaseName }}/">{{ .Title }}</a>{{ end }}',
-    "cites": '{{ $notes := .notes }}<span class="fb-cites" data-pagefind-ignore>{{ range .cite }}{{ $notes.Add "list" (slice .) }}'
-    '{{ $n := len ($notes.Get "list") }} <a class="fb-cite" href="#note-{{ $n }}" aria-label="Source {{ $n }}">{{ $n }}</a>{{ end }}</span>',
+    "cites": '{{ $notes := .notes }}<span class="fb-cites">{{ range .cite }}{{ $notes.Add "list" (slice .) }}'
+    '{{ $n := len ($notes.Get "list") }} <a href="#note-{{ $n }}" aria-label="Source {{ $n }}">{{ $n }}</a>{{ end }}</span>',
     "items": '{{ $ := . }}<ul class="fb-list">\n{{ if reflect.IsSlice .items }}{{ range .items }}<li{{ with .id }} id="{{ $.name }}.{{ . }}"{{ end }}>'
     '{{ partial "item.html" (dict "item" . "page" $.page "notes" $.notes) }}</li>\n{{ end }}{{ else if reflect.IsMap .items }}'
     '<li>{{ partial "item.html" (dict "item" .items "page" .page "notes" .notes) }}</li>\n{{ else }}<li>{{ .items }}</li>{{ end }}</ul>\n',
@@ -375,9 +375,9 @@ PARTIALS = {
     "ids": '{{ $ids := newScratch }}{{ range site.RegularPages }}{{ $ids.SetInMap "map" .File.ContentBaseName (printf "/%s/%s" .Section .File.ContentBaseName) }}'
     '{{ end }}{{ return $ids.Get "map" }}',
     "reverse": "{{ $to := newScratch }}{{ range hugo.Data.links }}{{ $to.Add .to (slice .) }}{{ end }}{{ return $to.Values }}",
-    "toc": '<ul class="md-nav__list" data-md-component="toc"><li class="md-nav__item"><a class="md-nav__link" href="#body">In short</a></li>'
-    '<li class="md-nav__item"><a class="md-nav__link" href="#mentioned">Mentioned in</a></li>'
-    '<li class="md-nav__item"><a class="md-nav__link" href="#sources">Sources</a></li></ul>',
+    "toc": '<ul class="md-nav__list"><li><a href="#body">In short</a></li>'
+    '<li><a href="#mentioned">Mentioned in</a></li>'
+    '<li><a href="#sources">Sources</a></li></ul>',
     "neighbours": '<nav class="fb-neighbours" aria-label="Before and after">{{ with .PrevInSection }}<a rel="prev" href="../{{ .File.ContentBaseName }}/">Before: {{ .Title }}</a> {{ end }}'
     '{{ with .NextInSection }}<a rel="next" href="../{{ .File.ContentBaseName }}/">After: {{ .Title }}</a>{{ end }}</nav>',
     "edit": '<p class="fb-edit"><a href="https://example.org/repo/edit/main/content/{{ .File.Path }}">Edit this sheet</a> · '

@@ -165,14 +165,14 @@ def bare_facts(site: BuiltSite) -> list[str]:
     for id, page in site.sheet_pages():
         for found in facts(site.catalogue[id]):
             element = page.ids[found.anchor]
-            if not element.all("a", cls="fb-cite") and not element.all(cls="fb-mark"):
+            if not element.all(cls="fb-cites") and not element.all(cls="fb-mark"):
                 bare.append(f"{id}#{found.anchor}")
     return bare
 
 
 def test_every_number_leads_to_its_note(specimen_site: BuiltSite) -> None:
     for page in specimen_site.pages.values():
-        for number in page.article.all("a", cls="fb-cite"):
+        for number in (link for cites in page.article.all(cls="fb-cites") for link in cites.all("a")):
             note = page.ids[number.attributes["href"].removeprefix("#")]
             notes = [each.id for each in page.article.first("ol", cls="fb-sources").all("li") if each.id]
             assert notes.index(note.id) + 1 == int(number.text), page.file
@@ -245,7 +245,7 @@ def test_each_note_names_one_publication_and_its_hands(specimen_site: BuiltSite)
                 continue
             earlier = [a for a in note.all("a") if a.attributes["href"].startswith("#note-")]
             assert earlier or note.all("cite"), f"{page.file}#{note.id}"
-            assert earlier or note.first(cls="fb-cite__label").text, f"{page.file}#{note.id}"
+            assert earlier or note.first("small").text, f"{page.file}#{note.id}"
 
 
 # --- statements ----------------------------------------------------------------------------------------------

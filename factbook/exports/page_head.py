@@ -6,6 +6,9 @@ cannot do without one is left out elsewhere.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+from typing import NamedTuple
+
 from markupsafe import escape
 
 from factbook.catalogue import Catalogue
@@ -25,17 +28,27 @@ FEED_OF_OWN = {"briefing": "briefings", "plain": "briefings", "measure": "measur
 """Kinds of pages that have a feed of their own, and the collection of their sheets."""
 
 
+class _Said(NamedTuple):
+    """One thing that a program is told, e.g. the title for previews."""
+
+    attribute: str
+    """By which its name is given: `property` for previews, `name` for reference managers."""
+    key: str
+    value: str
+
+
 def page_head(page: Page, catalogue: Catalogue, site: Site) -> str:
     """The elements for programs."""
     if page.kind in SAYS_NOTHING:
         return ""
-    parts = [*_preview(page, site), *_reference(page, site)]
+    parts = _metas([*_preview(page, site), *_reference(page, site)])
+    to_root = "../" * page.address.count("/")
     if page.data:
-        href = "../" * page.address.count("/") + page.data
-        parts.append(f'<link rel="alternate" type="application/json" href="{escape(href)}">')
+        parts.append(f'<link rel="alternate" type="application/json" href="{escape(to_root + page.data)}">')
+    own = to_root + page.address
     for base in _feeds_of(page):
         for ending, form, name in (("atom", "atom+xml", "Atom"), ("json", "feed+json", "JSON Feed")):
-            href = "../" * page.address.count("/") + f"{base}.{ending}"
+            href = f"{to_root}{base}.{ending}".removeprefix(own)
             parts.append(
                 f'<link rel="alternate" type="application/{form}" title="Changes ({name})" href="{escape(href)}">'
             )
@@ -54,40 +67,47 @@ def _feeds_of(page: Page) -> list[str]:
     return [feed_of(collection, page.id)] if collection else []
 
 
-def _preview(page: Page, site: Site) -> list[str]:
+def _preview(page: Page, site: Site) -> list[_Said]:
     """Title, kind and picture of a link to the page; its description stands in the shell. Sources: ogp.me; X, "Cards markup"."""
     is_article = isinstance(page.view, SheetPage) and page.kind not in ("home", "plain")
     found = [
-        _property("og:title", site.name if page.kind == "home" else page.title),
-        _property("og:type", "article" if is_article else "website"),
-        _property("og:site_name", site.name),
+        _Said("property", "og:title", site.name if page.kind == "home" else page.title),
+        _Said("property", "og:type", "article" if is_article else "website"),
+        _Said("property", "og:site_name", site.name),
     ]
     if site.url:
         found += [
-            _property("og:url", site.url + page.address),
-            _property("og:image", site.url + card_of(page)),
-            _name("twitter:card", "summary_large_image"),
+            _Said("property", "og:url", site.url + page.address),
+            _Said("property", "og:image", site.url + card_of(page)),
+            _Said("name", "twitter:card", "summary_large_image"),
         ]
     return found
 
 
-def _reference(page: Page, site: Site) -> list[str]:
+def _reference(page: Page, site: Site) -> list[_Said]:
     """What a reference manager keeps of a page: that of Highwire Press, which Google Scholar documents."""
     if page.day is None:
         return []
     found = [
-        _name("citation_title", site.name if page.kind == "home" else page.title),
-        _name("citation_publisher", site.name),
-        _name("citation_publication_date", page.day.isoformat().replace("-", "/")),
+        _Said("name", "citation_title", site.name if page.kind == "home" else page.title),
+        _Said("name", "citation_publisher", site.name),
+        _Said("name", "citation_publication_date", page.day.isoformat().replace("-", "/")),
     ]
     if site.url:
-        found.append(_name("citation_public_url", site.url + page.address))
+        found.append(_Said("name", "citation_public_url", site.url + page.address))
     return found
 
 
-def _property(key: str, value: str) -> str:
-    return f'<meta property="{key}" content="{escape(value)}">'
-
-
-def _name(key: str, value: str) -> str:
-    return f'<meta name="{key}" content="{escape(value)}">'
+def _metas(said: list[_Said]) -> list[str]:
+    """The elements of what is said. What previews and reference managers are told alike stands once, under both its names."""
+    found: dict[str, list[_Said]] = {}
+    for each in said:
+        found.setdefault(each.value, []).append(each)
+    elements = []
+    for value, names in found.items():
+        for by_attribute in zip_longest(
+            *([each for each in names if each.attribute == attribute] for attribute in ("property", "name"))
+        ):
+            keys = " ".join(f'{each.attribute}="{each.key}"' for each in by_attribute if each)
+            elements.append(f'<meta {keys} content="{escape(value)}">')
+    return elements

@@ -273,7 +273,7 @@ def _language_attributes(tag: str) -> Markup:
 def _marks(numbers: Iterable[int]) -> Markup:
     """The numbers in the text that lead to the notes at the foot of the page, once each."""
     links = [
-        f'<a class="fb-cite" href="#note-{number:d}" aria-label="Source {number:d}">{number:d}</a>'
+        f'<a href="#note-{number:d}" aria-label="Source {number:d}">{number:d}</a>'
         for number in dict.fromkeys(numbers)
     ]
     return Markup(f'<span class="fb-cites">{" ".join(links)}</span>') if links else Markup("")  # noqa: S704  numbers
@@ -288,8 +288,7 @@ def _crumbs(page: Page, at: _AtPage) -> str:
     if not page.crumbs:
         return ""
     items = "".join(
-        f'<li class="md-path__item"><a class="md-path__link" href="{escape(at.href(ref))}">{escape(ref.title)}</a></li>'
-        for ref in page.crumbs
+        f'<li><a href="{escape(at.href(ref))}">{escape(ref.title)}</a></li>' for ref in page.crumbs
     )
     return f'<nav class="md-path" aria-label="You are here"><ol class="md-path__list">{items}</ol></nav>'
 
@@ -306,13 +305,10 @@ def _contents_beside(contents: list[tuple[str, str]]) -> str:
     """The contents list beside the text, on wide screens. Its words come from the body and are escaped there."""
     if not contents:
         return ""
-    items = "".join(
-        f'<li class="md-nav__item"><a class="md-nav__link" href="#{anchor}">{text}</a></li>'
-        for anchor, text in contents
-    )
+    items = "".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in contents)
     return (
         '<nav class="md-nav md-nav--secondary" aria-label="On this page"><span class="md-nav__title">On this page</span>'
-        f'<ul class="md-nav__list" data-md-component="toc">{items}</ul></nav>'
+        f'<ul class="md-nav__list">{items}</ul></nav>'
     )
 
 

@@ -27,7 +27,7 @@ def ways_in(page: Page, *, root: str, site_url: str, edit_url: str, issues_url: 
         form = report_url(page, site_url, issues_url)
         links.append(f'<a href="{escape(form)}">Report an error</a>')
     if page.data:
-        links.append(f'<a href="{escape(root + page.data)}" type="application/json">Data of this page</a>')
+        links.append(f'<a href="{escape(root + page.data)}">Data of this page</a>')
     return f'<p class="fb-edit">{" · ".join(links)}</p>' if links else ""
 
 
@@ -39,6 +39,5 @@ def report_url(page: Page, site_url: str, issues_url: str) -> str:
         "page": (site_url or "/") + page.address,
         "sheet": page.path,
     }
-    return (
-        f"{issues_url}?{urlencode({name: value for name, value in filled.items() if value}, quote_via=quote)}"
-    )
+    given = {name: value for name, value in filled.items() if value}
+    return f"{issues_url}?{urlencode(given, safe='/:')}"  # a query may hold both as they are

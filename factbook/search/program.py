@@ -12,7 +12,7 @@ _OPTIONS = (
     "--force-language",
     "en",
     "--exclude-selectors",
-    "figure, .fb-section__title, .fb-mark, .fb-cites, .fb-cite__label, .fb-chain",
+    "figure, .fb-section__title, .fb-section:not(.fb-prose) > h2, .fb-mark, .fb-cites, .fb-cite__label, .fb-chain",
     "--quiet",
 )
 """Charts say over again what stands beside them. Headings that the templates give to every page of a kind, and marks, say nothing

@@ -195,7 +195,7 @@ def test_every_number_of_a_source_leads_to_it(
     window.look(page_of_kind[kind], script=False)
     try:
         lost = window.ask(
-            "return [...document.querySelectorAll('a.fb-cite')].filter((link) => {"
+            "return [...document.querySelectorAll('.fb-cites > a')].filter((link) => {"
             " const note = document.getElementById(link.hash.slice(1));"
             " return !note || !note.checkVisibility() || !note.textContent.trim(); }).map((link) => link.hash)"
         )
@@ -350,7 +350,7 @@ def test_a_source_opens_in_place_with_keys(
     window: Window, page_of_kind: Mapping[str, str], *, dark: bool
 ) -> None:
     window.look(page_of_kind["measure"], dark=dark)
-    mark = window.driver.find_element(By.CSS_SELECTOR, "a.fb-cite")
+    mark = window.driver.find_element(By.CSS_SELECTOR, ".fb-cites > a")
     window.ask("arguments[0].focus()", mark)
     press(window, Keys.ENTER)
     card = window.driver.find_element(By.CSS_SELECTOR, ".fb-card")
@@ -358,4 +358,4 @@ def test_a_source_opens_in_place_with_keys(
     assert card.text.strip()
     press(window, Keys.ESCAPE)
     assert not card.is_displayed()
-    assert window.ask("return document.activeElement.matches('a.fb-cite')")
+    assert window.ask("return document.activeElement.matches('.fb-cites > a')")

@@ -116,7 +116,7 @@
     return seen.get(address).map((line) => line.cloneNode(true));
   };
 
-  const isNote = (link) => link.classList.contains("fb-cite");
+  const isNote = (link) => link.matches(".fb-cites > a");
   const isPage = (link) =>
     link.origin === location.origin && link.pathname !== location.pathname && !link.closest(".fb-card, nav, .fb-sources, .fb-quote");
 
@@ -146,7 +146,7 @@
   card.addEventListener("mouseleave", leave);
 
   article.addEventListener("click", (event) => {
-    const link = event.target.closest("a.fb-cite");
+    const link = event.target.closest(".fb-cites > a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (owner === link && pinned) close();
@@ -160,7 +160,7 @@
     if (had) back.focus();
   });
   document.addEventListener("click", (event) => {
-    if (owner && !card.contains(event.target) && !event.target.closest("a.fb-cite")) close();
+    if (owner && !card.contains(event.target) && !event.target.closest(".fb-cites > a")) close();
   });
   window.addEventListener("resize", close);
 })();

@@ -4,10 +4,10 @@
   "use strict";
   const box = document.getElementById("cite-this");
   if (!box) return;
-  const fields = [...box.querySelectorAll("[data-fb-cite]")].map((field) => [field, field.textContent]);
+  const fields = [...box.querySelectorAll("dd, pre")].map((field) => [field, field.textContent]);
   const permalink = fields[0][1].trim();
-  const title = box.querySelector(".fb-citethis__title");
-  const what = box.querySelector("[data-fb-cite-what]");
+  const title = box.querySelector("h2");
+  const what = box.querySelector("p");
 
   const update = () => {
     const anchor = decodeURIComponent(location.hash.slice(1));
