@@ -15,7 +15,7 @@ COMMON = frozenset(["radar", "press", "importers", "reuters", "haaretz"])
 """Ids that are ordinary words as well."""
 FORMATS = {
     "ofac": ("factbook/imports/", "factbook/commands/arguments.py"),
-    "turkey": ("factbook/model/values.py",),
+    "turkey": ("factbook/model/codes.py",),
 }
 """Names that are also part of a form that is read: its publisher, a country as it spells it; and where alone they may stand."""
 READ = (".py", ".j2", ".html", ".css", ".js", ".svg")
