@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -389,19 +390,26 @@ def all_lead_somewhere(
     links_of: Callable[[Printed], dict[str, FileLinks]],
 ) -> bool:
     """Whether every link inside the site leads to something; asked only of what was made just now, and of what leads to what is gone."""
-    offered: dict[str, frozenset[str]] = {name: links.anchors for name, links in others.items()}
-    by_file = {file: page for page in prints.slots for file, _ in page.links}
-    wanted: set[str] = set().union(*(links.leads for links in others.values()))
+    offered: dict[str, tuple[str, ...]] = {}
+    wanted: dict[str, set[str]] = {}
+
+    def take(file: str, links: FileLinks) -> None:
+        offered[file] = tuple(map(intern, links.anchors))  # most pages offer the same ones
+        for lead in links.leads:
+            to, _, anchor = lead.partition("#")
+            if to != file or anchor not in links.anchors:
+                wanted.setdefault(to, set()).add(intern(anchor))
+
+    for file, links in others.items():
+        take(file, links)
     for name in prints.fresh:
         for file, links in links_of(prints.records[name].value).items():
-            offered[file] = links.anchors
-            wanted |= links.leads
+            take(file, links)
     lost: set[str] = set()
     for page in prints.gone:
         lost |= {file for file in page.files if file not in files}
         for file, links in links_of(page).items():
-            now = offered.get(file, frozenset())
-            lost |= {f"{file}#{anchor}" for anchor in links.anchors - now}
+            lost |= {f"{file}#{anchor}" for anchor in links.anchors.difference(offered.get(file, ()))}
     if lost:
         fresh = set(prints.fresh)
         for name, record in prints.records.items():
@@ -409,15 +417,16 @@ def all_lead_somewhere(
                 not lost.isdisjoint(links.leads) for links in links_of(record.value).values()
             ):
                 return False
-    for lead in wanted:
-        file, _, anchor = lead.partition("#")
+    by_file = {file: page for page in prints.slots for file, _ in page.links}
+    for file, anchors in wanted.items():
         if file not in files:
             return False
-        if anchor and file.endswith(".html"):
+        anchors.discard("")
+        if anchors and file.endswith(".html"):
             if file not in offered:
                 if file not in by_file:
                     return False
-                offered |= {name: links.anchors for name, links in links_of(by_file[file]).items()}
-            if anchor not in offered[file]:
+                offered |= {name: tuple(links.anchors) for name, links in links_of(by_file[file]).items()}
+            if not anchors.issubset(offered[file]):
                 return False
     return True

@@ -46,8 +46,6 @@ from factbook.problems import Problem
 
 LATE = 2_000_000_000
 """Nanoseconds before a look within which a file may be changed again and keep its time: some disks count in seconds."""
-AT_HAND = 12_000
-"""Sheets of which the bytes lie at hand."""
 OPEN = 700
 """Sheets that lie open at once, with what somebody has looked at; the one opened longest ago is closed first."""
 WHOLE = 50
@@ -192,7 +190,6 @@ class Shelf:
         self.store = store
         self.kept = kept
         self._open: dict[str, Opened] = {}
-        self._at_hand: dict[str, bytes] = {}
         self._whole: dict[str, LoadedSheet] = {}
         self.mended: dict[str, Followed] = {}
         """What sheets refer to that had named some that are not there."""
@@ -204,17 +201,10 @@ class Shelf:
         else:
             if len(self._open) >= OPEN:
                 del self._open[next(iter(self._open))]
-            self._open[id] = Opened(self._bytes_of(id))
-        return self._open[id]
-
-    def _bytes_of(self, id: str) -> bytes:
-        if id not in self._at_hand:
             piece = self.kept[id].piece
             assert piece is not None  # noqa: S101  all of these have a sheet
-            if len(self._at_hand) >= AT_HAND:
-                del self._at_hand[next(iter(self._at_hand))]
-            self._at_hand[id] = self.store.read(piece)
-        return self._at_hand[id]
+            self._open[id] = Opened(self.store.read(piece))
+        return self._open[id]
 
     def whole(self, id: str) -> LoadedSheet:
         """A sheet with its file. Raises as `open` does."""

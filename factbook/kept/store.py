@@ -23,6 +23,8 @@ Piece: TypeAlias = tuple[str, int, int, bytes]
 """File, where it starts in it, its length, and a hash of it."""
 
 _MAGIC = b"factbook 1\n"
+_DIGEST = 16
+"""How long the hash of a table is."""
 _ORPHANED = 3600.0
 """Seconds after which a file that no table names is cleared away: its run has long ended."""
 
@@ -31,9 +33,25 @@ class DamagedError(Exception):
     """What was kept is not what was put there."""
 
 
-def digest_of(data: bytes) -> bytes:
+def digest_of(data: bytes | memoryview) -> bytes:
     """A hash that tells one content from another."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+class _Hashed:
+    """A file in the writing, with the hash of what was written: a table is never held as bytes as a whole."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._hash = hashlib.blake2b(digest_size=_DIGEST)
+
+    def write(self, data: bytes | memoryview) -> int:
+        self._hash.update(data)
+        return self._file.write(data)
+
+    def digest(self) -> bytes:
+        """As `digest_of` makes it of all that was written."""
+        return self._hash.digest()
 
 
 class Store:
@@ -51,6 +69,8 @@ class Store:
             self._passing = tempfile.TemporaryDirectory(prefix="factbook-kept-")
             self.folder = Path(self._passing.name)
         self._open: dict[str, int] = {}
+        self._sound: dict[str, set[int]] = {}
+        """Where the pieces start that were whole when they were read, by file: these are never written to again."""
         self._process = os.getpid()
 
     def writer(self) -> Writer:
@@ -58,16 +78,20 @@ class Store:
         return Writer(self.folder)
 
     def read(self, piece: Piece) -> bytes:
-        """The bytes of a piece. Raises `DamagedError`."""
+        """The bytes of a piece, held against their hash the first time. Raises `DamagedError`."""
         name, start, size, digest = piece
+        sound = self._sound.setdefault(name, set())
         try:
             if name not in self._open:
                 self._open[name] = os.open(self.folder / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             data = os.pread(self._open[name], size, start)
         except OSError as error:
             raise DamagedError(name) from error
-        if hashlib.blake2b(data, digest_size=8).digest() != digest:
+        if len(data) != size or (
+            start not in sound and hashlib.blake2b(data, digest_size=8).digest() != digest
+        ):
             raise DamagedError(name)
+        sound.add(start)
         return data
 
     def load(self, name: str, key: str) -> Any | None:
@@ -76,8 +100,9 @@ class Store:
             data = (self.folder / name).read_bytes()
         except OSError:
             return None
-        head, digest, kept_key, body = data[:11], data[11:27], data[27:59], data[59:]
-        if head != _MAGIC or kept_key != _key(key) or digest_of(data[27:]) != digest:
+        whole = memoryview(data)
+        head, digest, kept_key, body = whole[:11], whole[11:27], whole[27:59], whole[59:]
+        if head != _MAGIC or kept_key != _key(key) or digest_of(whole[27:]) != digest:
             return None
         collecting = gc.isenabled()
         gc.disable()  # hundreds of thousands of small things, none of them rubbish
@@ -91,14 +116,18 @@ class Store:
 
     def save(self, name: str, key: str, table: Any, files: set[str]) -> None:
         """Keeps a table in one step; `files` are those that any table counts on. A full disk costs the memory and nothing else."""
-        body = _key(key) + pickle.dumps(table, protocol=pickle.HIGHEST_PROTOCOL)
         try:
             handle, draft = tempfile.mkstemp(dir=self.folder, prefix=f"{name}-")
         except OSError:
             return
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + digest_of(body) + body)
+                file.write(_MAGIC + bytes(_DIGEST))
+                body = _Hashed(file)
+                body.write(_key(key))
+                pickle.dump(table, body, protocol=pickle.HIGHEST_PROTOCOL)
+                file.seek(len(_MAGIC))
+                file.write(body.digest())
             Path(draft).replace(self.folder / name)
         except OSError:
             with contextlib.suppress(OSError):  # half of it would only make a full disk fuller
@@ -128,6 +157,7 @@ class Store:
         for handle in self._open.values():
             os.close(handle)
         self._open.clear()
+        self._sound.clear()
         if self._passing:
             self._passing.cleanup()
 
