@@ -17,11 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 from factbook.problems import Place, Problem
 
-_TAG = re.compile(r"""<[a-zA-Z][^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
+_TAG = re.compile(r"""<[a-zA-Z][^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
 _LEADS = r"href|src|srcset|poster|action|data"
-_ATTRIBUTE = re.compile(rf"""\s(?:(id|{_LEADS})|[^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(
+    rf"""\s(?:(id|{_LEADS})|[^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))"""
+)
 _IN_STYLE = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)""")
 _REFRESH = re.compile(r"""<meta\s[^>]*http-equiv="refresh"[^>]*\bcontent="[^;"]*;\s*url=([^"]+)\"""")
+_REFRESHED = 'http-equiv="refresh"'
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 TEXTS = (".xml", ".json", ".webmanifest", ".txt", ".ics")
@@ -55,9 +58,12 @@ def links_of(file: str, text: str, site_url: str = "", elsewhere: tuple[str, ...
             value = one or other or bare
             if name == "id":
                 anchors.add(html.unescape(value))
-            elif name:
-                leads.update(target.of_attribute(name, value))
-        leads.update(target.all(_REFRESH.findall(text)))
+            elif name == "srcset":
+                leads.update(target.all([part.split()[0] for part in value.split(",") if part.strip()]))
+            elif name and (lead := target.of(value)) is not None:
+                leads.add(lead)
+        if _REFRESHED in text:
+            leads.update(target.all(_REFRESH.findall(text)))
         return FileLinks(frozenset(anchors), frozenset(leads))
     asked = _asked_by_text(file, text, site_url)
     return FileLinks(leads=frozenset(_Target(file, site_url, elsewhere).all(asked)))
@@ -144,11 +150,6 @@ class _Target:
         self.site_url = site_url
         self.root = urlsplit(site_url).path or "/"
         self.up = "../" * file.count("/")
-
-    def of_attribute(self, name: str, value: str) -> Iterator[str]:
-        if name == "srcset":
-            return self.all(part.split()[0] for part in value.split(",") if part.strip())
-        return self.all([value])
 
     def all(self, addresses: Iterator[str] | list[str]) -> Iterator[str]:
         for address in addresses:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from factbook.catalogue import Catalogue, Link
+from factbook.model.walking import facts, walk
 from tests.publications import CASES, cases, joined, problems_of, read_case
+from tests.sites import BuiltSite
 
 
 @pytest.mark.parametrize("path", cases("catalogue"))
@@ -35,3 +37,12 @@ def test_links_of_one_name_are_found_by_it(tmp_path: Path) -> None:
         "gazette",
         "avonia",
     ]
+
+
+def test_the_walk_to_the_facts_passes_none_by(specimen_site: BuiltSite) -> None:
+    for file in specimen_site.catalogue.sheets.values():
+        everything = walk(file.sheet)
+        assert list(facts(file.sheet)) == [found for found in everything if found.fact and not found.mark]
+        assert {id(found.fact) for found in everything} - {id(None)} == {
+            id(found.fact) for found in facts(file.sheet)
+        }

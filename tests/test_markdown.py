@@ -19,6 +19,7 @@ from factbook.rendering.markdown import (
     render_inline,
     render_sheet_prose,
 )
+from factbook.rendering.unbroken import unbroken
 
 CASES = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -341,3 +342,20 @@ def test_a_briefing_of_bounded_blocks_is_bounded_in_time() -> None:
             start = time.process_time()
             render_briefing(block, Plainly())
             assert time.process_time() - start < 5, text
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<p>A B-20 flew.</p>", '<p>A <span class="fb-nb">B-20</span> flew.</p>'),
+        ("<p>KFIR-1200A</p>", '<p><span class="fb-nb">KFIR-1200A</span></p>'),
+        (
+            "<p>Mi-8, not mi-8, nor TOOLONG-1</p>",
+            '<p><span class="fb-nb">Mi-8</span>, not mi-8, nor TOOLONG-1</p>',
+        ),
+        ('<a id="note-1" title="B-20">1</a>', '<a id="note-1" title="B-20">1</a>'),
+        ("<svg><text>B-20</text></svg><pre>B-20</pre>", "<svg><text>B-20</text></svg><pre>B-20</pre>"),
+    ],
+)
+def test_a_designation_stays_on_one_line(body: str, shown: str) -> None:
+    assert unbroken(body) == shown

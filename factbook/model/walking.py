@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
@@ -57,6 +57,31 @@ def plan(model: type[Record]) -> tuple[_FieldPlan, ...]:
     return tuple(plans)
 
 
+@cache
+def _plan_of_facts(model: type[Record]) -> tuple[_FieldPlan, ...]:
+    """The fields of a model in which, or below which, a fact may stand: a walk to the facts alone has nothing to do in others."""
+    return tuple(
+        field
+        for field in plan(model)
+        if field.record and _may_hold(model.model_fields[field.name].annotation)
+    )
+
+
+def _may_hold(annotation: Any, above: tuple[type, ...] = ()) -> bool:
+    """Whether a fact may stand in a field or below it. A model counts with those that are made of it."""
+    if not isinstance(annotation, type) or get_origin(annotation):
+        return any(_may_hold(part, above) for part in get_args(annotation))
+    if not issubclass(annotation, Record) or annotation in above:
+        return False
+    return issubclass(annotation, Fact) or any(
+        _may_hold(inner, (*above, annotation))
+        for inner in (
+            *annotation.__subclasses__(),
+            *(info.annotation for info in annotation.model_fields.values()),
+        )
+    )
+
+
 def _read(annotation: Any, metadata: list[Any]) -> tuple[bool, bool, Mark | None]:
     marks = [m for m in metadata if isinstance(m, RefTo | Keyword | ProseMark | AnchorRef)]
     mark: Mark | None = marks[0] if marks else None
@@ -79,12 +104,19 @@ def _read(annotation: Any, metadata: list[Any]) -> tuple[bool, bool, Mark | None
 def walk(record: Record) -> list[Found]:
     """Everything marked in a record and below it, in the order of the model's fields."""
     found: list[Found] = []
-    _walk(record, (), "", None, found)
+    _walk(record, (), "", None, found, plan)
     return found
 
 
-def _walk(record: Record, path: Path, anchor: str, fact: Fact | None, found: list[Found]) -> None:
-    for field in plan(record.__class__):
+def _walk(
+    record: Record,
+    path: Path,
+    anchor: str,
+    fact: Fact | None,
+    found: list[Found],
+    fields: Callable[[type[Record]], tuple[_FieldPlan, ...]],
+) -> None:
+    for field in fields(record.__class__):
         value = getattr(record, field.name)
         if value is None:
             continue
@@ -99,7 +131,7 @@ def _walk(record: Record, path: Path, anchor: str, fact: Fact | None, found: lis
                 is_fact = isinstance(item, Fact)
                 if is_fact:
                     found.append(Found(here, deeper, None, "", item, record))
-                _walk(item, here, deeper, item if is_fact else fact, found)
+                _walk(item, here, deeper, item if is_fact else fact, found, fields)
             else:
                 deeper = anchor or anchor_of("", field.alias, None)
                 found.append(Found(here, deeper, field.mark, str(item), fact, record))
@@ -130,7 +162,9 @@ def _step(words: str) -> str:
 
 def facts(record: Record) -> Iterator[Found]:
     """The facts of a sheet."""
-    return (found for found in walk(record) if found.mark is None)
+    found: list[Found] = []
+    _walk(record, (), "", None, found, _plan_of_facts)
+    return iter(found)
 
 
 def with_reference(record: Record, old: str, new: str) -> Record:

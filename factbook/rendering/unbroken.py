@@ -12,8 +12,10 @@ _PIECES = re.compile(
 )
 
 
-_PERHAPS = re.compile(r"[A-Z][A-Za-z]{0,3}-\d")
-"""What every designation holds; most bodies hold none."""
+_PERHAPS = re.compile(
+    r"-(?=\d)(?:(?<=[A-Z]-)|(?<=[A-Z][A-Za-z]-)|(?<=[A-Z][A-Za-z]{2}-)|(?<=[A-Z][A-Za-z]{3}-))"
+)
+"""What every designation holds, looked for from its hyphen, of which there are fewer than capitals; most bodies hold none."""
 
 
 def unbroken(body: str) -> str:
