@@ -7,11 +7,12 @@ something holds and the first day on which it no longer does. Rules: design, sec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.dates import Bound, PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Designation, Measure, Provision
@@ -30,7 +31,7 @@ class Answer(StrEnum):
     NOT_KNOWN = "not-known"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The answer for one day, and what it rests on."""
 
@@ -71,7 +72,7 @@ def of_designation(designation: Designation, measure: Measure, on: date) -> Stat
     return _within(designation.from_, designation.until, observed, on, designation)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """From this day until the next step begins, every day has the same answer for the same reason."""
 
@@ -222,7 +223,7 @@ def known_since(citations: Iterable[Citation], catalogue: Catalogue) -> PartialD
     return min(dates, key=in_time, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """When the world could first read of something, as exactly as the dates of its sources say."""
 

@@ -11,10 +11,10 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from factbook.frozen import frozen
 from factbook.problems import Place, Problem
 
 _TAG = re.compile(r"""<[a-zA-Z][^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+>""")
@@ -35,7 +35,7 @@ MANY = 5
 """A dangling link of more pages than this is told once: it comes from the page around them, not from a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileLinks:
     """What one file of the site offers and asks for."""
 

@@ -25,6 +25,8 @@ from urllib3.exceptions import HTTPError, LocationParseError, NameResolutionErro
 from urllib3.exceptions import TimeoutError as WaitedError
 from urllib3.util import Timeout
 
+from factbook.frozen import frozen
+
 State = Literal["alive", "dead", "changed", "unsure"]
 
 _SOFT = re.compile(
@@ -38,7 +40,7 @@ _GUESSES = ("utf-8", "cp1251", "cp1254", "cp1256", "latin-1")
 _AGAIN = (429, 500, 502, 503, 504)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """An address, and the words that a reader should find there; none where we cite no words."""
 
@@ -46,7 +48,7 @@ class Asked:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What came of asking."""
 
@@ -54,7 +56,7 @@ class Verdict:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manners:
     """How patient and how polite to be."""
 
@@ -84,7 +86,7 @@ def ask_all(asked: Iterable[Asked], manners: Manners) -> dict[str, Verdict]:
         return {address: verdict for verdicts in found for address, verdict in verdicts.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     address: str
     """Where it came from in the end."""

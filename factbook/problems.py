@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from factbook import likeness
+from factbook.frozen import frozen
 
 
 class Severity(StrEnum):
@@ -43,7 +44,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """A lasting name for one kind of problem, e.g. `uncited-fact`."""
 
@@ -180,7 +181,7 @@ CODES: dict[str, Code] = {
 """Every code, in the order in which the handbook explains them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """A fault in content: code, place, what was found, and what would be right."""
 

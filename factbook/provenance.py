@@ -7,11 +7,11 @@ chain runs from the origin of the cited source to the document we read. Rules: d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model import codes
 from factbook.model.records import Citation
 from factbook.model.source import Derivation, Source
@@ -38,7 +38,7 @@ class ChainFault(Enum):
     """No way leads from the document that was read to the first publication."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hop:
     """One publication on the way."""
 
@@ -51,7 +51,7 @@ class Hop:
     """True when the passage was read in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Translation:
     """One step from a language into another."""
 
@@ -61,7 +61,7 @@ class Translation:
     """A key of `TRANSLATED_BY`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """The publications through which something came, the first one first."""
 
@@ -200,7 +200,7 @@ def citation_chain(citation: Citation, catalogue: Catalogue) -> Chain:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Independence:
     """How many of some sources are known to be independent of each other."""
 

@@ -10,7 +10,7 @@ import gzip
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from factbook.checks.time import verified_ahead
 from factbook.desk import Desk, Prints, all_lead_somewhere
 from factbook.exports import completion, page_head, social
 from factbook.exports import files as files_for_machines
+from factbook.frozen import frozen
 from factbook.history import commit_id, latest_day, resolve_as_of
 from factbook.kept.engine import files_key
 from factbook.kept.ledger import Record
@@ -53,7 +54,7 @@ LICENCE = "LICENSE-CONTENT"
 """The file beside `mkdocs.yml` that says how the content may be used; a publication may have none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Content:
     """A publication as read, joined and checked."""
 
@@ -71,7 +72,7 @@ class Content:
     """Every lasting address that it answers; None where they are known to be remembered."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What came of a build."""
 

@@ -7,10 +7,11 @@ the lines around tell what was meant. Reading itself is left to `yaml_text`, and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+from factbook.frozen import frozen
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FIELD = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<name>[\w-]+):(?: +(?P<value>.*))?")
@@ -19,7 +20,7 @@ _SIGNS = "@`%&*!|>?,]}-{["
 """Signs that mean something else to YAML when a text starts with them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Slip:
     """Where YAML could not be read, and what would be right."""
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from factbook.characters import code_point, hidden
+from factbook.frozen import frozen
 from factbook.problems import Place, Problem
 from factbook.yaml_syntax import LOADER, slip
 
@@ -23,7 +24,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 MAX_DEPTH = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where a field stands: its key (or its dash) and its value, lines and columns counted from one."""
 

@@ -20,6 +20,7 @@ from factbook.chronology import (
     steps_of_measure,
     steps_of_provision,
 )
+from factbook.frozen import frozen
 from factbook.model.measure import Designation, LeftOut, Measure, Provision, Reach, Rule, Whom
 
 
@@ -87,7 +88,7 @@ class Times:
         return tuple(step.first for step in (*steps, *named, *whole))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bearing:
     """One thing that a measure says of a question, e.g. that lending to the Tide Bank is forbidden to insurers."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from factbook.binding.bearings import Bearing, Standing, Target
 from factbook.chronology import Answer, State
+from factbook.frozen import frozen
 
 
 class Verdict(StrEnum):
@@ -28,7 +29,7 @@ _NOT_HELD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """One thing that was said of a question, as it stands on a day."""
 
@@ -37,7 +38,7 @@ class Heard:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruling:
     """The answer to a question for one day."""
 
@@ -54,7 +55,7 @@ class Ruling:
         return _rules(self.heard) or self.those(Standing.LEFT_ALONE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """From this day until the next interval begins, every day has the same answer for the same reasons."""
 
@@ -63,7 +64,7 @@ class Interval:
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A question without its day, and what the measures say of it."""
 

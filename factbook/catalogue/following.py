@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
 from factbook.characters import LOOKALIKES, named
+from factbook.frozen import frozen
 from factbook.loading.faults import explained_at
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.meant import Meant, is_address
@@ -88,7 +89,7 @@ class Known(Protocol):
         """The anchors of a sheet that exists; None when it has not been read yet: any is taken for good then."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Followed:
     """What a sheet refers to, and what can be referred to in it."""
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from factbook.catalogue import Catalogue
 from factbook.checks.examined import Examined, shortened
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.source import Source
 from factbook.model.statement import Statement
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"|^[^“]*”|“[^”]*$')
 
 
-@dataclass(frozen=True)
+@frozen
 class _Said:
     """A sentence of ours and where it stands."""
 
@@ -41,7 +42,7 @@ class _Said:
     cited: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class _Net:
     """The phrases of all lists, to be found in one walk over the words of a sentence."""
 

@@ -8,18 +8,18 @@ import difflib
 import keyword
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from factbook.commands.options import Options
+from factbook.frozen import frozen
 
 WRONG_USE = 2
 """Exit status for a command line that cannot be understood."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One option, e.g. `--jobs N`, and the field of Options that it sets."""
 
@@ -38,7 +38,7 @@ class Option:
     """Whether it may be given several times; its field then holds every value."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Command:
     """One command, e.g. `check`, and the module in `factbook/commands/` that runs it."""
 

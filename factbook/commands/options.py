@@ -3,15 +3,16 @@
 How it is written on the command line is left to `arguments.py`.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from factbook.frozen import frozen
 
 Format = Literal["text", "github", "json", "markdown"]
 """How problems are printed: for people, as notes in a pull request, or for programs; a difference also as Markdown."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """The choices of one run, e.g. `build.py --strict --jobs 2`; what was not asked for is as given here."""
 

@@ -6,17 +6,17 @@ The tests come last, so that the closing line of pytest ("12 passed in 3.4s") en
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from factbook import bootstrap
 from factbook.commands.options import Options
+from factbook.frozen import frozen
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder, where the tools find their settings."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One tool and how a person runs it alone, e.g. `ruff check .`."""
 

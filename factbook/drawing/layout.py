@@ -7,12 +7,13 @@ another machine shows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import graphlay
 
+from factbook.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Placed:
     """A layout: the upper left corner of each box, the corners of each line, and how large it all is."""
 

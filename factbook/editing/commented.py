@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from factbook.editing.scalars import LOADER
+from factbook.frozen import frozen
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Block:
 Node: TypeAlias = "Leaf | Block"
 
 
-@dataclass(frozen=True)
+@frozen
 class _Comment:
     text: str
     line: int

@@ -9,16 +9,16 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
 
+from factbook.frozen import frozen
 from factbook.model import dates, values
 from factbook.model.records import Record
 
 
-@dataclass(frozen=True)
+@frozen
 class Explained:
     """A field in words."""
 

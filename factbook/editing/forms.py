@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from factbook.frozen import frozen
 from factbook.model.records import Record
 from factbook.model.values import AnchorRef, Keyword, RefTo
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """What one field takes, e.g. many citations."""
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from factbook.cache import FOLDER
 from factbook.editing.texts import remove_halves, write_whole
+from factbook.frozen import frozen
 
 NAME = "changes.json"
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """What becomes of one file."""
 
@@ -31,7 +31,7 @@ class Change:
     """What it will hold; None where it goes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Finished:
     """What came of taking up an interrupted change."""
 

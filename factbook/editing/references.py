@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from factbook.editing.scalars import Scalar, scalars
+from factbook.frozen import frozen
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
@@ -21,7 +21,7 @@ from factbook.prose import Block, Cites, Link, scan
 from factbook.yaml_text import Path
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """A stretch of a file's text."""
 
@@ -29,7 +29,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """One place that names a sheet, e.g. `[[price-cap#status|the cap]]` in the lede of another."""
 

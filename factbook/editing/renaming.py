@@ -8,7 +8,6 @@ kept in it. An anchor that is made of the id
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.editing import coverage
@@ -18,13 +17,14 @@ from factbook.editing.references import Reference, Span, fields, references
 from factbook.editing.scalars import Scalar, scalars
 from factbook.editing.sheet_files import SheetFile, laid_out_text
 from factbook.editing.texts import read_file
+from factbook.frozen import frozen
 from factbook.loading.sheets import Loaded, LoadedSheet
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.walking import anchors_made_of
 from factbook.yaml_text import Spot
 
 
-@dataclass(frozen=True)
+@frozen
 class Renaming:
     """Everything that a renaming changes."""
 

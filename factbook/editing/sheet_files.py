@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.editing.layout import LayoutError, lay_out, lay_out_page
+from factbook.frozen import frozen
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, files_in, read_text
 from factbook.loading.settings import Settings
 from factbook.model.briefing import Briefing, PlainPage
@@ -17,7 +17,7 @@ from factbook.problems import Problem
 from factbook.yaml_text import parse
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetFile:
     """A file, and the model whose order of fields it follows."""
 

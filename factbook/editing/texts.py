@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from factbook.frozen import frozen
 
 MARK = "\ufeff"
 """The byte order mark that some editors put before a text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FileText:
     """A file's text with plain line ends, as every reader of ours counts lines and columns."""
 

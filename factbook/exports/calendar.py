@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from factbook.catalogue import Catalogue
 from factbook.exports.lasting import lasting_name
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.measure import Measure
 from factbook.model.spoken import date_in_words
@@ -26,7 +26,7 @@ LONGEST = 75
 """Octets of a line, its break not counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coming:
     """One date to come."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from xml.etree import ElementTree as Xml
@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from factbook.catalogue import Catalogue
 from factbook.exports.lasting import lasting_name
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.change import Change, History
 from factbook.pages.addresses import SITE_FEED, address_of, feed_of
@@ -39,7 +40,7 @@ FOLLOWED: dict[str, tuple[str, ...]] = {
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One change as feeds have it."""
 
@@ -52,7 +53,7 @@ class Entry:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A feed before it is bytes."""
 

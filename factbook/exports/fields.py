@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -19,13 +18,14 @@ from pydantic.fields import FieldInfo
 
 from factbook.editing import order
 from factbook.editing.explained import class_words, field_words, type_words
+from factbook.frozen import frozen
 from factbook.model import dates, values
 from factbook.model.collections import COLLECTIONS
 from factbook.model.records import Record
 from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """One kind of single value, e.g. a day."""
 
@@ -58,7 +58,7 @@ FORMS: dict[str, Kind] = {
 """The single values that a field may take, each under the word that schemas and the handbook use for it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """A value out of a list, e.g. `high` out of the list `confidence`."""
 
@@ -72,7 +72,7 @@ Form: TypeAlias = "str | Choice | RefTo | AnchorRef | type[Record]"
 """What one value of a field is; a text is a key of `FORMS`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One field of a record, e.g. `from` of a post."""
 

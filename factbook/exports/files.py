@@ -8,7 +8,6 @@ the catalogue, so whoever keeps fragments makes only those again that changed. W
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -24,13 +23,14 @@ from factbook.exports import (
     site_files,
     tables,
 )
+from factbook.frozen import frozen
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.collections import ALL
 from factbook.pages.addresses import ANSWERS, CALENDAR, QUESTIONS, SITE_FEED, collection_data_of, data_of
 from factbook.rendering.edition import Edition
 
 
-@dataclass(frozen=True)
+@frozen
 class Fragment:
     """What one sheet becomes in a file, e.g. its JSON."""
 
@@ -40,7 +40,7 @@ class Fragment:
     """Empty where the sheet has no part in the file."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetFile:
     """A file of each sheet of some collections, e.g. `api/v1/measures/price-cap.json`."""
 
@@ -50,7 +50,7 @@ class SheetFile:
     fragment: Fragment
 
 
-@dataclass(frozen=True)
+@frozen
 class BulkFile:
     """A file of all sheets of some collections, e.g. `api/v1/measures.json`: head, fragments with a joiner between, foot."""
 
@@ -68,7 +68,7 @@ class BulkFile:
         return b"".join((head, self.joiner.join(filter(None, fragments)), self.foot))
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteFile:
     """A file about the publication as a whole, e.g. `api/v1/version.json`."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
 from factbook.catalogue import Catalogue
 from factbook.exports.fact_cards import FORM
+from factbook.frozen import frozen
 from factbook.model.change import History
 from factbook.model.spoken import day_in_words
 from factbook.pages.draft import Draft
@@ -48,7 +48,7 @@ class Verdict(IntEnum):
     NOT_TO_BE_TOLD = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """What is said of one card."""
 
@@ -60,7 +60,7 @@ class NoCardError(Exception):
     """A file that holds no card; the text says why."""
 
 
-@dataclass(frozen=True)
+@frozen
 class KeptCard:
     """A card as somebody kept it."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing
 from factbook.model.collections import ALL
@@ -87,7 +87,7 @@ DOWNLOADS = {
 """The files in which all of it can be had, each with its form."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Graph:
     page: Page
     catalogue: Catalogue

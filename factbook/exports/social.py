@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +19,7 @@ from markupsafe import Markup
 from factbook.cache import Cache
 from factbook.drawing.letters import broken
 from factbook.drawing.svg import element
+from factbook.frozen import frozen
 from factbook.model.collections import COLLECTIONS
 from factbook.pages.kinds import OVERVIEWS, SHEET_KINDS
 from factbook.rendering.edition import Site
@@ -67,7 +67,7 @@ class Standing(Protocol):
         """What stands at its top."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """The words of a picture."""
 

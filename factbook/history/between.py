@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from factbook.frozen import frozen
 from factbook.history import git
 from factbook.history.facts import version
 from factbook.history.git import Repository, ask_text, texts
@@ -17,7 +17,7 @@ class NoSuchRevisionError(Exception):
     """Something that names no commit; the text says what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetDifference:
     """One sheet that is not the same in two commits."""
 
@@ -33,7 +33,7 @@ class SheetDifference:
     """Anchors of the lines that came to `changes:`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """All that differs between two commits."""
 

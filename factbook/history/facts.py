@@ -7,8 +7,9 @@ by its `id`, else by the first text in it. Anchors are therefore the same as on 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.change import PROSE, Words
 from factbook.model.collections import ALL
@@ -23,7 +24,7 @@ UPKEEP = frozenset(["id", "former_ids", "verified", "review_by", "changes", "wai
 """Fields of a sheet that say nothing of its subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactThen:
     """A fact as it stood in one version of a sheet."""
 
@@ -32,7 +33,7 @@ class FactThen:
     """Its citations in words, in order of the alphabet."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """One version of a sheet."""
 

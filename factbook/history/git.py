@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from factbook.frozen import frozen
 
 _ALWAYS = (
     "--no-optional-locks",
@@ -44,7 +45,7 @@ def ask_text(root: Path, *words: str) -> str | None:
     return None if answer is None else answer.decode("utf-8", "replace").strip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repository:
     """The repository that a publication lies in."""
 
@@ -67,7 +68,7 @@ def repository(root: Path) -> Repository | None:
     return Repository(root, head, prefix, shallow == "true")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Touched:
     """One file that a commit added, changed or removed."""
 
@@ -79,7 +80,7 @@ class Touched:
     """The name of its text after; empty where it is gone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commit:
     """One step of what was published, against the one before."""
 

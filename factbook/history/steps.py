@@ -7,8 +7,8 @@ was done is not here: see `told`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from factbook.frozen import frozen
 from factbook.history.facts import FactThen, Version, version
 from factbook.history.git import Commit, Repository, Touched, texts
 from factbook.model.change import FactEdit, Words
@@ -16,7 +16,7 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.said import Said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetStep:
     """What one commit did to one sheet."""
 
@@ -39,7 +39,7 @@ class SheetStep:
     """The anchors of facts that are new, or say something else than before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What one commit did."""
 
@@ -50,7 +50,7 @@ class Step:
     """Whether it brought the ledger of addresses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Where a publication keeps what has a history, from its folder."""
 

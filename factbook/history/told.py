@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.history.past import A_DAY, FIRST_DAY, Reasons, day_of, past_of
 from factbook.history.steps import SheetStep, Step
 from factbook.model.change import (
@@ -34,7 +35,7 @@ MAJOR_WHEN_FOUNDED = ("measures", "regimes", "actors", "systems", "events", "sta
 """Collections whose new sheets are news; a source or a term comes with what cites it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Dated:
     """One edit of a sheet with the step that made it."""
 

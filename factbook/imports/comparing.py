@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.imports.listed import Item, Listed, ListedName, folded
 from factbook.model.actor import Actor
 from factbook.model.measure import Designation, Measure
@@ -15,7 +16,7 @@ from factbook.model.regime import Regime
 _SECTION = re.compile(r"\(\w+\)$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Ours:
     """One designation of ours and the measure that holds it."""
 
@@ -47,7 +48,7 @@ class Compared:
     """Designations of which the files cannot tell whether they mean this list."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Day:
     """The day of the list, and which of our lists it is."""
 

@@ -6,12 +6,12 @@ Values come from the list alone; what the list does not say is a blank that expl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.editing.draft import in_a_year
 from factbook.editing.layout import SCHEMA, written
+from factbook.frozen import frozen
 from factbook.imports.comparing import Day, section_of
 from factbook.imports.listed import Item, Listed, ListedName, Naming, as_id, as_written, is_number
 from factbook.imports.programmes import Programme
@@ -40,7 +40,7 @@ RULES = (
 """Kinds of provision by the words with which a list prints the items of a menu; the first that fits."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Drafts:
     """Makes drafts that cite one source on one day."""
 

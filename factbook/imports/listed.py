@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 
+from factbook.frozen import frozen
 from factbook.model.codes import ALSO_CALLED
 from factbook.problems import in_id_letters
 
@@ -26,7 +27,7 @@ class UnreadableListError(Exception):
     """A file that cannot be read as a list; its text says which, where, and what would be right."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ListedName:
     """One form of a name, e.g. `TIDES, Harun`, as the list prints it."""
 
@@ -36,7 +37,7 @@ class ListedName:
     script: str = "Latn"
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One item of a menu of sanctions, as an entry prints it."""
 
@@ -47,7 +48,7 @@ class Item:
     """The label and the section as printed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Naming:
     """The naming of an entry in a list, e.g. under a programme since a day."""
 

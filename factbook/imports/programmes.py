@@ -6,14 +6,14 @@ over as a fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from factbook.frozen import frozen
 from factbook.imports.listed import UnreadableListError
 from factbook.yaml_text import parse
 
 
-@dataclass(frozen=True)
+@frozen
 class Programme:
     """One programme, e.g. `AV-TIDE`."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from factbook.editing.commented import Block, Entry, Leaf, Node
 from factbook.editing.explained import field_words
 from factbook.editing.forms import Form, forms_of
+from factbook.frozen import frozen
 from factbook.model.records import Record
 from factbook.model.values import Keyword
 from factbook.model.vocabularies import Vocabulary
@@ -20,7 +20,7 @@ from factbook.model.vocabularies import Vocabulary
 WIDTH = 98
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """A value with what an editor should know about it, printed above it as a comment."""
 
@@ -33,7 +33,7 @@ BLANK = ""
 """A value that an editor fills in."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Trees:
     """Makes trees of one publication's closed lists."""
 

@@ -7,11 +7,11 @@ something surely holds: of a month, its last day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, State, of_designation, of_measure, of_provision
+from factbook.frozen import frozen
 from factbook.model.briefing import Condition
 from factbook.model.dates import Bound
 from factbook.model.measure import Designation, Measure, Provision
@@ -26,7 +26,7 @@ FINAL = ("happened", "unresolvable")
 _HOLDS = (Answer.IN_FORCE, Answer.LAST_SEEN)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """The fact that makes a condition true, or keeps it from ever coming true."""
 

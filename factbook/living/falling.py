@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.records import Fact
 from factbook.model.source import Source
@@ -20,7 +21,7 @@ Spot = tuple[str, str]
 """A sheet and the anchor in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fall:
     """What would fall."""
 

@@ -8,11 +8,11 @@ does. What git cannot tell is not guessed: of a publication without history only
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.living.conditions import Cause, causes, out_of_reach
 from factbook.living.falling import Gone, beneath
 from factbook.model.briefing import Briefing, WouldChange
@@ -26,7 +26,7 @@ ANSWER = ("short-answer", "confidence")
 """Fields of a briefing that are signed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One reason to read an answer again."""
 
@@ -44,7 +44,7 @@ class Reason:
     """What changed, the newest that counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settled:
     """A condition that no longer waits for anything: it came true before the answer was signed, or never can."""
 

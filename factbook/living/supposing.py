@@ -7,10 +7,11 @@ show is left to whoever lays them out of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.living.conditions import part_of
 from factbook.living.falling import Fall, Spot, of_fact, of_sheet, of_sources
 from factbook.living.rereading import Reason, rereading
@@ -29,7 +30,7 @@ WITHDRAWN = "withdrawn"
 CONTRADICTED = "contradicted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Supposition:
     """One thing that is supposed, e.g. `price-cap` is `ended`."""
 
@@ -43,7 +44,7 @@ class Supposition:
         return self.value not in (WITHDRAWN, CONTRADICTED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consequences:
     """What would follow for facts and answers."""
 

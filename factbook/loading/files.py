@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.characters import visible
+from factbook.frozen import frozen
 from factbook.problems import Place, Problem
 
 SHEET_SIZE = 256 * 1024
@@ -21,7 +21,7 @@ Stamp = tuple[int, int, int]
 """Size, time of change and number of a file: while they stay, what it holds is taken to be as it was."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A plain file that is to be read."""
 

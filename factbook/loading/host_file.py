@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from factbook.frozen import frozen
 from factbook.problems import Place, Problem
 from factbook.yaml_syntax import LOADER, slip
 
@@ -27,7 +28,7 @@ MOST_ALIASES = 100
 """MkDocs allows them; of aliases of aliases a few lines could fill any memory."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One setting: its name, what it holds, and where both stand."""
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from factbook.characters import code_point, hidden
+from factbook.frozen import frozen
 from factbook.loading.host_file import Entry, HostFile, read_host_file
 from factbook.problems import Place, Problem, did_you_mean
 
@@ -55,7 +56,7 @@ HOST = (
 """Settings of MkDocs 1.6, which gets no more releases."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """Where a publication lies and what it is called."""
 

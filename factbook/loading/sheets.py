@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from factbook.characters import visible
+from factbook.frozen import frozen
 from factbook.loading.faults import faults, spot_of
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, files_in, read_data, read_text, text_of
 from factbook.loading.settings import Settings
@@ -64,7 +65,7 @@ class Spots(Mapping[Path, Spot]):
         return len(self._found)
 
 
-@dataclass(frozen=True)
+@frozen
 class LoadedSheet:
     """A sheet and where it came from."""
 
@@ -97,7 +98,7 @@ class LoadedSheet:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class LoadedTombstone:
     """What is left of a withdrawn sheet, and where."""
 
@@ -111,7 +112,7 @@ class LoadedTombstone:
         return self.stone.id
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """What one file gave: its sheet, or why there is none."""
 

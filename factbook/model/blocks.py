@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from factbook.frozen import frozen
 from factbook.model.values import RefTo
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockKind:
     """One kind of block, e.g. `::: timeline about=price-cap from=2022`."""
 

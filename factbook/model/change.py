@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from factbook.frozen import frozen
 from factbook.model.said import Said
 
 ChangeKind: TypeAlias = Literal["added", "changed", "corrected", "retracted", "status", "removed"]
@@ -38,7 +39,7 @@ Words: TypeAlias = tuple[tuple[str, str], ...]
 """What a fact says, field by field, e.g. (("amount", "60"), ("currency", "USD"))."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactEdit:
     """One fact that is not what it was, between two versions of its sheet."""
 
@@ -51,7 +52,7 @@ class FactEdit:
     """True where the fact says what it said, and only its citations differ."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One thing that happened to a sheet on a day: founded, or a fact of it changed."""
 
@@ -82,7 +83,7 @@ class Change:
         return self.kind == "added" and self.anchor == SHEET
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unexplained:
     """A published value that is not what it was, and no line of `changes:` says why."""
 
@@ -93,7 +94,7 @@ class Unexplained:
     """From what was published to what stands there now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replaced:
     """What a fact said in a version that stands no more."""
 
@@ -111,7 +112,7 @@ class Replaced:
     """Why, in the words of `changes:`; empty where nobody said."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPast:
     """What the facts of one sheet said before, and which commits made them what they are."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing
 from factbook.model.event import Event
@@ -16,7 +15,7 @@ from factbook.model.system import System
 from factbook.model.term import Term
 
 
-@dataclass(frozen=True)
+@frozen
 class Collection:
     """One kind of sheet."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -23,6 +22,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
+from factbook.frozen import frozen
+
 Precision = Literal["day", "month", "year"]
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
@@ -30,7 +31,7 @@ _HOW = "Write year-month-day, as 2026-12-31; a month (2026-12) or a year (2026) 
 _FULL_DAY = "A full day belongs here, as 2026-12-31."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One calendar date as known: a day, a month or a year, perhaps about."""
 
@@ -56,7 +57,7 @@ class Point:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartialDate:
     """A date or a stretch of dates as written in a sheet, e.g. `2017-08~` or `2019-07-12/2019-07-25`."""
 
@@ -210,7 +211,7 @@ def _shifted(day: date, precision: Precision, units: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """A start or an end: a date, or the plain word that stands for why there is none."""
 

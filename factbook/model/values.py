@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from factbook.characters import LOOKALIKES, named
+from factbook.frozen import frozen
 from factbook.model import codes
 
 SCRIPT = re.compile(r"[A-Z][a-z]{3}")
@@ -30,7 +30,7 @@ def wrong(code: str, cure: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{cure}", {"cure": cure})
 
 
-@dataclass(frozen=True)
+@frozen
 class RefTo:
     """Marks a field that holds the id of a sheet, and names the link as seen from the other end."""
 
@@ -42,14 +42,14 @@ class RefTo:
     """True where words may stand instead of an id (words hold a capital letter or a blank)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class AnchorRef:
     """Marks a field that holds `id` or `id#anchor`: a sheet or one fact inside it."""
 
     inverse: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Keyword:
     """Marks a field whose value stands in a closed list."""
 
@@ -57,7 +57,7 @@ class Keyword:
     """A key of `factbook.model.vocabularies.VOCABULARIES`."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ProseMark:
     """Marks a field of prose: CommonMark with links and citations."""
 

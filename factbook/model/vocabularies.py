@@ -6,17 +6,18 @@ The keys that the engine computes with are fixed here. A publication may relabel
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from factbook.frozen import frozen
 from factbook.model.records import Record
 from factbook.model.values import Flag, Id, Key, Line, Text
 from factbook.model.wordings import WORD_LISTS
 
 
-@dataclass(frozen=True)
+@frozen
 class Value:
     """One value of a closed list."""
 
@@ -33,7 +34,7 @@ class Value:
     """Of those who are bound: acts of which their page is kept, whatever the sheets say of them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Vocabulary:
     """One closed list."""
 

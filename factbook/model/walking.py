@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
+from factbook.frozen import frozen
 from factbook.model.records import Citation, Fact, Record
 from factbook.model.values import AnchorRef, Keyword, ProseMark, RefTo
 
@@ -37,7 +38,7 @@ class Found(NamedTuple):
     """The record that holds the field."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _FieldPlan:
     name: str
     alias: str

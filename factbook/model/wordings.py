@@ -7,8 +7,9 @@ where they are nobody's fault, is left to `factbook.checks.wording`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from factbook.frozen import frozen
 
 
 class Phrase(NamedTuple):
@@ -25,7 +26,7 @@ Phrases: TypeAlias = Mapping[str, tuple[Phrase, ...]]
 """Lists of phrases by the names of their files."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WordList:
     """One list: the code of its problem, what its words do wrong, and what to do about them."""
 

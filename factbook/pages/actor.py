@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from factbook.catalogue import Catalogue
 from factbook.chronology import designations_of
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import PlainPage
 from factbook.model.dates import Bound
@@ -28,7 +27,7 @@ from factbook.pages.page import FactView, PageRef, ProseView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameView:
     """One form of a name."""
 
@@ -43,7 +42,7 @@ class NameView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostView:
     """An office held."""
 
@@ -58,7 +57,7 @@ class PostView:
     observed_days: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationView:
     """A tie to another actor, read from this side."""
 
@@ -76,7 +75,7 @@ REPLY = PageRef("How to answer what is said here", address_of("briefings", "meth
 """Where a publication says how somebody who is named in it can answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorPage:
     """The page of one actor."""
 

@@ -7,7 +7,7 @@ The page is laid out for the day of the build. It carries the answers for all da
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from factbook.catalogue import Catalogue
@@ -27,6 +27,7 @@ from factbook.chronology import (
     steps_of_measure,
     steps_of_provision,
 )
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
@@ -42,7 +43,7 @@ MOST_DAYS = 18
 """How many days that matter are offered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thing:
     """A measure, a rule of it, or a designation: something that is or is not in force on a day."""
 
@@ -64,7 +65,7 @@ class Thing:
     """The list and the programme of a designation, which tell two of one actor apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasureThings:
     """A measure with all its parts."""
 
@@ -75,7 +76,7 @@ class MeasureThings:
     designations: tuple[Thing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayThatMatters:
     """A day on which the status of a measure changed."""
 
@@ -83,7 +84,7 @@ class DayThatMatters:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventDays:
     """By when an event had surely happened, and by when a source that we cite for it was surely out."""
 
@@ -91,7 +92,7 @@ class EventDays:
     published: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsOfPage:
     """What was in force, who was designated and what the world knew, on the day of the build."""
 

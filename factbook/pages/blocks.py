@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from factbook.chronology import of_measure
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing
 from factbook.model.dates import parse_date
@@ -25,7 +26,7 @@ from factbook.pages.statement import StatementView, in_order_said, statement_vie
 from factbook.prose import Block
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockView:
     """A block with what it shows; `name` chooses the template part."""
 
@@ -35,7 +36,7 @@ class BlockView:
     """The picture that goes with it; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StanceRow:
     """One answer to a question."""
 
@@ -45,7 +46,7 @@ class StanceRow:
     statement: StatementView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StanceGroup:
     """Those who give the same answer."""
 
@@ -54,7 +55,7 @@ class StanceGroup:
     rows: tuple[StanceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationsOf:
     """The ties of one actor."""
 
@@ -63,7 +64,7 @@ class RelationsOf:
     chart: RelationsChart | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One measure of a comparison."""
 
@@ -76,7 +77,7 @@ class Compared:
     provisions: tuple[PageRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """One actor of a list."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.pages.blocks import BlockView, block_view
 from factbook.pages.draft import Draft
@@ -20,7 +19,7 @@ from factbook.pages.rereading import (
 from factbook.prose import Block, Cites, scan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextView:
     """The Markdown of a page with the notes and blocks in it."""
 
@@ -29,7 +28,7 @@ class TextView:
     """In the order in which they stand in the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BriefingPage:
     """The page of one briefing."""
 
@@ -52,7 +51,7 @@ class BriefingPage:
     """Other briefings that speak of the same things, the nearest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlainPageView:
     """A page of our own prose that answers no question."""
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.briefing import PlainPage
 from factbook.model.change import KINDS, PROSE, SHEET, Change, ChangeKind, FactEdit, Reach, Words
 from factbook.model.collections import ALL
@@ -47,7 +47,7 @@ AROUND = 5
 """Words that are kept on each side of what differs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldEdit:
     """One field of a fact, with what differs in it."""
 
@@ -56,7 +56,7 @@ class FieldEdit:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditView:
     """One fact that is not what it was."""
 
@@ -66,7 +66,7 @@ class EditView:
     fields: tuple[FieldEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeView:
     """One change in words."""
 
@@ -83,7 +83,7 @@ class ChangeView:
     founds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetChanges:
     """What one day did to one sheet."""
 
@@ -99,7 +99,7 @@ class SheetChanges:
         return " ".join(sorted({change.kind for change in self.changes}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewSheets:
     """The sheets of one collection that came on a day."""
 
@@ -110,7 +110,7 @@ class NewSheets:
     index: PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayView:
     """What changed on a day."""
 
@@ -128,7 +128,7 @@ class DayView:
         return " ".join(sorted(found | ({"added"} if self.new else set())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangesPage:
     """Some days of changes, the newest first."""
 
@@ -140,7 +140,7 @@ class ChangesPage:
     """Pages of months, or of the days of a month, the newest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CorrectionsPage:
     """What was wrong, the newest first."""
 
@@ -148,7 +148,7 @@ class CorrectionsPage:
     days: tuple[DayView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnHistory:
     """The history of one sheet."""
 
@@ -162,7 +162,7 @@ class OwnHistory:
     """The page that has all of them; None where this one has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LatelyRow:
     """One line of what changed lately: a change, or what came on a day."""
 

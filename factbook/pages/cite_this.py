@@ -8,14 +8,14 @@ Publication Manual of the APA (7th ed.) 10.16; CSL 1.0.2's schema for items.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 
+from factbook.frozen import frozen
 from factbook.model.spoken import MONTHS
 from factbook.pages import bibtex
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CiteThis:
     """One page in the forms in which it is cited."""
 

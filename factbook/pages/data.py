@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.collections import ALL
 from factbook.pages.addresses import ANSWERS, collection_data_of, data_of
 from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CollectionData:
     """The files of one collection."""
 
@@ -25,7 +24,7 @@ class CollectionData:
     """One sheet of it; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataPage:
     """What the page shows."""
 

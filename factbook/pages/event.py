@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import in_order, known_since
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.pages.draft import Draft
@@ -14,7 +14,7 @@ from factbook.pages.labels import plain
 from factbook.pages.page import FactView, PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventRow:
     """One line of a timeline."""
 
@@ -32,7 +32,7 @@ class EventRow:
     """True when it announced a measure or changed its state."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tie:
     """A tie to another sheet: how, and which."""
 
@@ -41,7 +41,7 @@ class Tie:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """An event in a sequence."""
 
@@ -52,7 +52,7 @@ class Step:
     fact: FactView | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventPage:
     """The page of one event."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, of_measure
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import PlainPage
 from factbook.model.collections import COLLECTIONS
@@ -60,7 +60,7 @@ def facets_of(sheet: Sheet, catalogue: Catalogue, as_of: date) -> tuple[Facet, .
     return tuple((facet, value) for facet in FACETS for value in dict.fromkeys(values[facet]) if value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FacetView:
     """One facet with every value that some page has."""
 

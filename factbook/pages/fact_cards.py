@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.actor import Post, Relation
 from factbook.model.change import ChangeKind, History, Reach, Replaced, SheetPast
 from factbook.model.dates import Bound, PartialDate, parse_date
@@ -75,7 +76,7 @@ HOW: Mapping[ChangeKind, str] = {
 SUPERSEDED = "Superseded"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardSource:
     """A source of what a card says."""
 
@@ -88,7 +89,7 @@ class CardSource:
     """Its page; None for a source that is not here any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gone:
     """Why a version stands no more."""
 
@@ -116,7 +117,7 @@ class Gone:
         return f"{same}." if same else ". Why is not recorded."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactCard:
     """One version of one fact."""
 
@@ -149,7 +150,7 @@ class FactCard:
     gone: Gone | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetCards:
     """The cards of a sheet."""
 

@@ -5,8 +5,7 @@ What falls is decided in `living.falling`; here it gets its titles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.living.falling import Fall, Spot, of_sheet, of_source
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.sheet import Sheet
@@ -19,7 +18,7 @@ ROWS = 16
 """Facts and statements that the list names; all of them stand under what rests on the source."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FallingAnswer:
     """An answer that would be read again."""
 
@@ -28,7 +27,7 @@ class FallingAnswer:
     """What it would lose; empty where it waits for this very thing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FallView:
     """What would fall with a sheet."""
 

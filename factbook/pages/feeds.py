@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.measure import Measure
 from factbook.pages.addresses import CALENDAR, SITE_FEED, feed_of
@@ -11,7 +10,7 @@ from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedRow:
     """The feed of one page, in both forms."""
 
@@ -20,7 +19,7 @@ class FeedRow:
     json: PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedsPage:
     """What can be followed."""
 

@@ -6,14 +6,13 @@ whole are `kinds`'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.walking import anchors_made_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormerAnchor:
     """An anchor that a fact of the page had."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.dates import PartialDate
 from factbook.model.sheet import Sheet
@@ -19,7 +19,7 @@ TELLS = ("mentioned_in", "shown_in", "carries_answer")
 """The links by which a briefing speaks of a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """Title, lede, freshness and doubts."""
 
@@ -39,7 +39,7 @@ class Head:
     """The briefings that speak of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tail:
     """Facts and prose without a field of their own, and the reverse links."""
 

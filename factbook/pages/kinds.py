@@ -6,11 +6,11 @@ The modules named here are read when a page of theirs is wanted (`late`). How pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import in_time, time_said
+from factbook.frozen import frozen
 from factbook.model.change import UNTOLD, History
 from factbook.model.collections import COLLECTIONS
 from factbook.model.dates import PartialDate
@@ -46,7 +46,7 @@ class PageModule(Protocol):
         """What a sheet's page shows besides its head and its tail."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PageKind:
     """One kind of page. Its name is that of its template, `templates/pages/NAME.html.j2`."""
 
@@ -57,7 +57,7 @@ class PageKind:
     """How many folders its address has."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetKind:
     """A kind of page made from one sheet."""
 
@@ -107,7 +107,7 @@ SHEET_KINDS: dict[str, SheetKind] = {
 """Kinds of pages made from sheets."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Overview:
     """A view of the whole site."""
 
@@ -338,7 +338,7 @@ PAGE_KINDS: dict[str, PageKind] = {
 """Every kind of page; each has a shell of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A page that is to be laid out: where it will stand, and what of."""
 

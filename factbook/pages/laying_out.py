@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.change import UNTOLD, History
@@ -53,7 +54,7 @@ from factbook.pages.page import Page, PageRef
 from factbook.pages.spellings import spellings_of
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetPage:
     """What every sheet's page shows: its head, what its kind adds, its tail."""
 
@@ -63,7 +64,7 @@ class SheetPage:
     tail: Tail
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovedPage:
     """Where a renamed sheet stands now."""
 
@@ -72,7 +73,7 @@ class MovedPage:
     """Every fact of it that an old link may ask for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WithdrawnPage:
     """What stood at an address, and why it is gone."""
 

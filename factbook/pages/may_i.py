@@ -6,11 +6,11 @@ What binds whom is `binding`'s; the answers themselves are `pages.may_i_answer`'
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from factbook.binding import Bearing, Book, Target, Verdict, bearings, targets
 from factbook.catalogue import Catalogue
+from factbook.frozen import frozen
 from factbook.model.measure import LeftOut, Measure
 from factbook.pages.addresses import MAY_I
 from factbook.pages.draft import Draft
@@ -22,7 +22,7 @@ PARTIES, ACTS, GROUPS = "bound-parties", "acts", "groups"
 """The lists of which questions are made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActView:
     """Something that somebody may want, with the page that answers it."""
 
@@ -36,7 +36,7 @@ class ActView:
     """Who else the answer is of, where they belong to others and nothing more is recorded of them; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenView:
     """What the sheets do not decide for somebody: acts that are recorded of the same others, or of nobody."""
 
@@ -45,7 +45,7 @@ class OpenView:
     recorded_of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyView:
     """Somebody who asks."""
 
@@ -56,7 +56,7 @@ class PartyView:
     open: tuple[OpenView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MayIPage:
     """Everybody who may ask, with everything that is answered."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from factbook.frozen import frozen
 from factbook.pages.measure import ThresholdView
 from factbook.pages.page import FactView, PageRef, StateView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetView:
     """One with whom."""
 
@@ -20,7 +20,7 @@ class TargetView:
     """Its own page; None for a group."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeardView:
     """Something that a measure says of the question, with its evidence."""
 
@@ -34,7 +34,7 @@ class HeardView:
     state: StateView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherView:
     """A provision about the same target that does not bind here."""
 
@@ -46,7 +46,7 @@ class OtherView:
     state: StateView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IntervalView:
     """The answer for some days."""
 
@@ -61,7 +61,7 @@ class IntervalView:
     """The day on which what binds was last seen in force, where the days are later."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaysOutView:
     """How one gets out of a measure that binds."""
 
@@ -69,7 +69,7 @@ class WaysOutView:
     ways: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerView:
     """The answer with regard to some targets that share it."""
 
@@ -94,7 +94,7 @@ class AnswerView:
         return found[0] if len(found) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowView:
     """One with whom, with what the answer rests on."""
 
@@ -102,7 +102,7 @@ class RowView:
     what: tuple[PageRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListView:
     """Those with the same verdict, where there are too many to tell each in full."""
 
@@ -111,7 +111,7 @@ class ListView:
     rows: tuple[RowView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MayIAnswerPage:
     """What is answered to somebody about an act."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from factbook.chronology import (
@@ -15,6 +14,7 @@ from factbook.chronology import (
     steps_of_measure,
     steps_of_provision,
 )
+from factbook.frozen import frozen
 from factbook.model.dates import Bound
 from factbook.model.event import Event
 from factbook.model.measure import Designation, LeftOut, Measure, Provision, Reach, Rule, Whom
@@ -35,7 +35,7 @@ STATEMENTS = 6
 """What was said about a sheet and stands on its page, where more was."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """A fact whose subject is another sheet: the link, a few words, the evidence."""
 
@@ -44,7 +44,7 @@ class Linked:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhomView:
     """Those with whom an act is done."""
 
@@ -53,7 +53,7 @@ class WhomView:
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleView:
     """One act that is forbidden, left alone, or done by somebody who feels a rule."""
 
@@ -64,7 +64,7 @@ class RuleView:
     whom: WhomView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThresholdView:
     """An amount with what it is counted over."""
 
@@ -74,7 +74,7 @@ class ThresholdView:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeenView:
     """A day on which something was seen to hold."""
 
@@ -82,7 +82,7 @@ class SeenView:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProvisionView:
     """One operative rule."""
 
@@ -104,7 +104,7 @@ class ProvisionView:
     observed: tuple[SeenView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DesignationView:
     """The naming of an actor, with only its own provisions."""
 
@@ -122,7 +122,7 @@ class DesignationView:
     provisions: tuple[PageRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOutView:
     """Something that a measure does not cover."""
 
@@ -132,7 +132,7 @@ class LeftOutView:
     questions: tuple[PageRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusView:
     """One line of the history of a status."""
 
@@ -144,7 +144,7 @@ class StatusView:
     observed: tuple[SeenView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasurePage:
     """The page of one measure."""
 

@@ -7,8 +7,8 @@ says, with its evidence, is never moved. Where lists begin to be cut is left to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from factbook.frozen import frozen
 from factbook.model.sheet import Sheet
 from factbook.model.source import Source
 from factbook.pages.addresses import more_of
@@ -26,7 +26,7 @@ Window = Mapping[str, tuple[int, int]]
 """Which stretch of each list a page holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MorePage:
     """A part of the lists that the sheet's page only begins; the others stay there."""
 

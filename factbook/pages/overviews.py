@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import Answer, in_order, of_designation, of_measure
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL, COLLECTIONS
@@ -47,7 +47,7 @@ from factbook.pages.statement import StatementView, in_order_said, statement_vie
 from factbook.pages.term import TermView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexRow:
     """One sheet of an index."""
 
@@ -60,7 +60,7 @@ class IndexRow:
     """Of a briefing whose answer has to be read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexGroup:
     """Sheets of one kind, or of one year."""
 
@@ -68,7 +68,7 @@ class IndexGroup:
     rows: tuple[IndexRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexPage:
     """The index of a collection."""
 
@@ -78,7 +78,7 @@ class IndexPage:
     """Of measures: when each was in force."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchPage:
     """The search page: everything from A to Z, and by what a search is narrowed."""
 
@@ -86,7 +86,7 @@ class SearchPage:
     facets: tuple[FacetView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuestionView:
     """A question and who answers it how."""
 
@@ -95,7 +95,7 @@ class QuestionView:
     chart: ColumnsChart | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhoSaysWhat:
     """Every statement, by question and by speaker."""
 
@@ -103,7 +103,7 @@ class WhoSaysWhat:
     speakers: tuple[tuple[PageRef | None, str, tuple[StatementView, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelinePage:
     """Every event by year."""
 
@@ -111,7 +111,7 @@ class TimelinePage:
     chart: TimelineChart | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PredictionsPage:
     """Every prediction and what came of it."""
 
@@ -119,7 +119,7 @@ class PredictionsPage:
     chart: ScoreChart | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkPage:
     """The ties between actors, as a picture and as a list."""
 
@@ -127,7 +127,7 @@ class NetworkPage:
     chart: RelationsChart | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRow:
     """One line of the register of sources."""
 
@@ -143,7 +143,7 @@ class SourceRow:
     interest: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueRow:
     """Something that an editor has to look at."""
 
@@ -152,7 +152,7 @@ class DueRow:
     day: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewPage:
     """The review board."""
 
@@ -168,7 +168,7 @@ class ReviewPage:
     doubtful: tuple[DueRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A briefing as the front page shows it."""
 
@@ -182,7 +182,7 @@ class Asked:
     rereading: RereadingView | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HomePage:
     """The front page."""
 

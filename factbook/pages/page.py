@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from factbook.chronology import Answer, Publicity
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.source import Source
 from factbook.pages.spellings import Spellings
@@ -26,7 +26,7 @@ class PageRef(NamedTuple):
     """Of a statement, who said it and when: shown wherever its gist stands alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One numbered citation of a page."""
 
@@ -48,7 +48,7 @@ class Note:
         return f"note-{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProseView:
     """A text of prose with the notes that its citations have on this page."""
 
@@ -57,7 +57,7 @@ class ProseView:
     """(source, place) → number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactView:
     """One fact as a reader sees it: its words, its notes, and what weakens it, in words."""
 
@@ -73,7 +73,7 @@ class FactView:
     """What was done to it since it was first published: how (`corrected`), when, why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepView:
     """What holds from one day until the next step begins."""
 
@@ -86,7 +86,7 @@ class StepView:
     """The day on which it was last seen, or its first day no longer; else the answer carries the day asked about."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StateView:
     """One of the five answers, with its day."""
 
@@ -100,7 +100,7 @@ class StateView:
     """The answers for all days, where the page can be read as of another day."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A link with a few words and notes, as lists show it."""
 
@@ -111,7 +111,7 @@ class Row:
     when: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A reverse link: who refers to this sheet, from which fact or sentence."""
 
@@ -120,7 +120,7 @@ class Mention:
     """The sentence or the field that makes the link, as plain text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mentions:
     """Reverse links of one kind, e.g. all under "Legal basis of"."""
 
@@ -128,7 +128,7 @@ class Mentions:
     rows: tuple[Mention, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """A page of the site, ready to be rendered."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from factbook.chronology import of_measure
+from factbook.frozen import frozen
 from factbook.model.dates import Bound
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
@@ -25,7 +24,7 @@ from factbook.pages.page import FactView, PageRef, StateView
 from factbook.pages.statement import StatementView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionView:
     """One section of the law."""
 
@@ -34,7 +33,7 @@ class SectionView:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateView:
     """A date that matters."""
 
@@ -43,7 +42,7 @@ class DateView:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegimePage:
     """The page of one regime."""
 

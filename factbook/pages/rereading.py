@@ -5,9 +5,9 @@ Why an answer is read again is decided in `living.rereading`. The sentence that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from factbook.frozen import frozen
 from factbook.living.rereading import Reason, rereading, since
 from factbook.model.briefing import Briefing, WouldChange
 from factbook.model.change import KINDS
@@ -21,7 +21,7 @@ UNDER_REREADING = "Answer under re-reading since {day}, because"
 """What stands wherever an answer is shown that has to be read again; the reasons follow."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReasonView:
     """One reason to read an answer again: words before and after the link to the fact."""
 
@@ -44,7 +44,7 @@ class ReasonView:
         return f"{self.before}{title}{said}{self.after}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RereadingView:
     """That an answer has to be read again."""
 
@@ -62,7 +62,7 @@ class RereadingView:
         return f"{self.sentence} {'; '.join(reason.text for reason in self.reasons)}."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WatchView:
     """What each build watches for, and what would follow."""
 
@@ -72,7 +72,7 @@ class WatchView:
     then: ProseView | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignatureView:
     """Who last read an answer against the facts beneath it."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.records import Archived, Citation
 from factbook.model.source import Source
@@ -17,7 +16,7 @@ ROWS = 16
 """What rests on a source and stands on its page, where more does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParentView:
     """A source that this one takes from."""
 
@@ -30,7 +29,7 @@ class ParentView:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resting:
     """A fact or sentence that cites this source."""
 
@@ -42,7 +41,7 @@ class Resting:
     support_entry: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourcePage:
     """The page of one source."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from anyascii import anyascii
 
+from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
@@ -91,7 +91,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _TURKISH = re.compile(r"[ıİğşçöüÇĞŞÖÜ]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spellings:
     """The words under which a page is found, and how much it is that page which is looked for."""
 

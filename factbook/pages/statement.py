@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from factbook.catalogue import Catalogue
 from factbook.chronology import time_said
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.source import Source
 from factbook.model.statement import Outcome, Prediction, Statement, StatementRelation
@@ -15,7 +14,7 @@ from factbook.pages.page import FactView, Note, PageRef, ProseView
 from factbook.provenance import Chain, independence, sources_of, statement_chain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsView:
     """Words as they stand in a document."""
 
@@ -29,7 +28,7 @@ class WordsView:
     source: PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StanceView:
     """The answer a statement gives to a question, in our reading."""
 
@@ -40,7 +39,7 @@ class StanceView:
     reading: ProseView | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PredictionView:
     """What would settle a prediction, and what came of it."""
 
@@ -58,7 +57,7 @@ class PredictionView:
     """True when its day has passed and no outcome is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatementView:
     """One utterance, as it is shown wherever it stands."""
 
@@ -89,7 +88,7 @@ class StatementView:
     """True when another statement contradicts it, whichever of the two says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelatedStatement:
     """Another statement and how it stands to this one."""
 
@@ -101,7 +100,7 @@ class RelatedStatement:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatementPage:
     """The page of one statement."""
 

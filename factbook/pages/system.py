@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.system import System
 from factbook.model.values import ID
 from factbook.model.walking import anchor_of
@@ -15,7 +14,7 @@ from factbook.pages.page import FactView, PageRef
 from factbook.pages.statement import StatementView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MakerView:
     """Who makes it."""
 
@@ -24,7 +23,7 @@ class MakerView:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SystemPage:
     """The page of one system."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from factbook.frozen import frozen
 from factbook.model.term import Term
 from factbook.model.walking import anchor_of
 from factbook.pages.actor import NameView, name_views
@@ -11,7 +10,7 @@ from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef, ProseView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfusableView:
     """A neighbour and the difference."""
 
@@ -20,7 +19,7 @@ class ConfusableView:
     difference: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermView:
     """One entry of the glossary."""
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from factbook.frozen import frozen
+
 Kind = Literal["paragraph", "heading", "item", "row", "block", "code", "other"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Lines that belong together, e.g. the three lines of a paragraph, without their list or quote marks."""
 

@@ -8,10 +8,11 @@ the catalogue, HTML to rendering.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
+from factbook.frozen import frozen
 from factbook.prose.lines import Stretch, line_bounds, stretches
 
 Spot = tuple[int, int]
@@ -24,7 +25,7 @@ class Text(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link to a fact sheet or a part of it, e.g. `[[isil-kiyigolge#posts|the minister]]`."""
 
@@ -47,7 +48,7 @@ class Cite(NamedTuple):
     place: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cites:
     """A citation of one source or several, e.g. `[@a; @b, art. 2]`."""
 
@@ -55,7 +56,7 @@ class Cites:
     span: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A named block that the engine fills in, e.g. `::: timeline about=price-cap from=2022`."""
 
@@ -70,7 +71,7 @@ class Block:
         return dict(self.options).get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """Something that was meant as a link, a citation or a block and cannot be read as one."""
 
@@ -148,7 +149,7 @@ DEEPEST = 10
 Piece = Text | Link | Cites | Block
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """A text taken apart: putting its pieces one after the other gives the whole text."""
 

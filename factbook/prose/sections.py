@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from factbook.frozen import frozen
 from factbook.prose.lines import stretches
 from factbook.prose.pieces import Cites, Fault, Link, scan
 from factbook.prose.sentences import sentences
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading and what stands under it, its subsections included."""
 

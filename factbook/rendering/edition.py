@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from factbook.frozen import frozen
 from factbook.model.change import UNTOLD, History
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 """The engine's templates; a publication's own come before them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What rendering has to know of the publication as a whole."""
 
@@ -29,7 +29,7 @@ class Site:
     """Under which licence its content may be used, in its own words; empty: it says nothing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Edition:
     """One build of a publication: what it is called, where it stands, the day it holds for, the commit it is made of."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from factbook.catalogue import Catalogue
 from factbook.drawing import DRAWINGS
+from factbook.frozen import frozen
 from factbook.pages.addresses import ref_to
 from factbook.pages.cite_this import CiteThis, cite_this
 from factbook.pages.fact_cards import SheetCards
@@ -43,7 +44,7 @@ ForMachines: TypeAlias = Callable[[Page, Catalogue], str]
 """What the head of a page says to programs; made by `exports`, which no renderer knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A page as HTML: the values that fill its shell."""
 

@@ -6,7 +6,6 @@ cmarkgfm, markdown or nh3. Why there are two renderers is told in handbook/decis
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 import cmarkgfm
@@ -15,6 +14,7 @@ import nh3
 from markdown.blockprocessors import HashHeaderProcessor
 from markupsafe import Markup
 
+from factbook.frozen import frozen
 from factbook.prose import oversized_blocks, scan
 from factbook.rendering.tokens import Heading, Insert, Tokens
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderedBriefing:
     """The body of a briefing and its headings in order."""
 

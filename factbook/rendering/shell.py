@@ -10,8 +10,9 @@ Making shells is left to `factbook.site`, keeping them to the caller, writing th
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from factbook.frozen import frozen
 
 _INDENTATION = re.compile(r"\n[ \t]+(?=<)")
 MARK = re.compile(r"@@([a-z_]+)@@")
@@ -24,7 +25,7 @@ Place = Literal["text", "attribute", "attributes", "elements"]
 """Where a value lands: in text, inside a quoted attribute, among a tag's attributes, between tags."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """One place where pages differ, e.g. the title of the document."""
 
@@ -50,7 +51,7 @@ MARKS: Mapping[str, Mark] = {
 """Every mark there is. A value is given for each, in every page; the empty string where there is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A link that every page shows: a tab of the header or a line of the footer, e.g. "Measures"."""
 
@@ -66,7 +67,7 @@ def unindented(text: str) -> str:
     return _INDENTATION.sub("\n", text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShellRequest:
     """A shell that is wanted, e.g. the one around all measures."""
 
@@ -77,7 +78,7 @@ class ShellRequest:
     """Key of the section shown as the current one; empty where none is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShellPlan:
     """Which shells are wanted, and the links that every one of them shows."""
 
@@ -86,7 +87,7 @@ class ShellPlan:
     footer: Sequence[Section] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shell:
     """The text of a page, cut at its marks."""
 
@@ -121,7 +122,7 @@ class Shell:
         return "".join(joined)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shells:
     """All that the host gave for one configuration: the shells, and the files that pages ask for."""
 

@@ -5,12 +5,12 @@ What is put in their place comes from `Insert`; Markdown and cleaning are left t
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Protocol
 
 from markupsafe import Markup, escape
 
+from factbook.frozen import frozen
 from factbook.prose import Block, Cites, Link, Slugs, Text, scan
 from factbook.prose.lines import stretches
 
@@ -34,7 +34,7 @@ class Insert(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading of a briefing, for its list of contents."""
 
@@ -46,7 +46,7 @@ class Heading:
     """The id of the heading, as `factbook.prose.sections` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Fenced:
     """Fenced code of a briefing; Python-Markdown's own reading of it takes the square of its length."""
 

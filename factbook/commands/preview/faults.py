@@ -6,14 +6,14 @@ How they look on a page is left to `panel`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from factbook.frozen import frozen
 from factbook.problems import Problem, counted
 from factbook.rendering.faults import template_fault
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """One thing that keeps a change from being shown."""
 
@@ -24,7 +24,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Faults:
     """All of them, counted in words."""
 

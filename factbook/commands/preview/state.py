@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from factbook.commands.preview.faults import Faults
 from factbook.exports.fact_cards import card_files
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
+from factbook.frozen import frozen
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.model.change import UNTOLD, History
 from factbook.pages.addresses import CARDS, address_of, first_part
@@ -45,7 +46,7 @@ class _SupersededError(Exception):
     """What was being made is no longer wanted."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Good:
     """A publication without errors, and how its pages are drawn."""
 

@@ -6,9 +6,9 @@ The stances of a question stand in columns of names; predictions in a table of s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.spoken import date_in_words, number_in_words, short_date
 from factbook.pages.page import PageRef
@@ -32,7 +32,7 @@ OUTCOMES = ("happened", "partly", "not-so-far", "open", "unresolvable")
 """The order in which a scorecard shows outcomes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One statement in a box."""
 
@@ -43,7 +43,7 @@ class Entry:
     gist: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """All statements with one answer."""
 
@@ -52,7 +52,7 @@ class Column:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnsChart:
     """A question with its answers side by side."""
 
@@ -61,7 +61,7 @@ class ColumnsChart:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreRow:
     """The predictions of one speaker, by outcome."""
 
@@ -71,7 +71,7 @@ class ScoreRow:
     """As many as the chart has outcomes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreChart:
     """Speakers and what came of their predictions."""
 

@@ -6,10 +6,10 @@ Every stretch is read off `chronology`, so the picture cannot say anything else 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from factbook.chronology import Answer, State, of_designation, of_measure, of_provision
+from factbook.frozen import frozen
 from factbook.model.dates import Bound, PartialDate
 from factbook.model.measure import Measure
 from factbook.model.records import Observed
@@ -18,7 +18,7 @@ from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Days in a row with the same answer."""
 
@@ -27,7 +27,7 @@ class Stretch:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InForceRow:
     """One measure, provision or designation over time."""
 
@@ -43,7 +43,7 @@ class InForceRow:
     """The whole row in words, for those who do not see the picture."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InForceChart:
     """Rows over years, up to the day for which the site speaks."""
 

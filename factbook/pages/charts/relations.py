@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from factbook.catalogue import Catalogue
 from factbook.chronology import designations_of
+from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.dates import Bound
 from factbook.model.measure import Measure
@@ -30,7 +31,7 @@ LONG_NAME, SHORT_NAME = 24, 12
 IN_POST = "in post"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A sheet in a chart of relations."""
 
@@ -40,7 +41,7 @@ class Box:
     """The ties that lead to it, e.g. `bought from`, `in post 2014–2023`; read before its name when it is a target, else after."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationsChart:
     """Boxes, the one in the middle first, and lines from box to box by position."""
 

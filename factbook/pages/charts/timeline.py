@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.spoken import date_in_words, number_in_words
 from factbook.pages.event import EventRow
@@ -15,7 +15,7 @@ MOST = 36
 """More events than this on one line cannot be told apart; then only those that matter most are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One event on the line."""
 
@@ -30,7 +30,7 @@ class Moment:
     """True when it announced a measure or changed its state."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineChart:
     """Moments in their order."""
 
