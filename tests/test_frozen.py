@@ -10,6 +10,8 @@ from factbook.frozen import frozen
 
 @frozen
 class Lamp:
+    """Something with a name, and a field that does not count."""
+
     name: str
     watts: int = 40
     parts: tuple[str, ...] = ()
@@ -18,12 +20,14 @@ class Lamp:
 
 @frozen
 class Lantern(Lamp):
+    """The same, and more."""
+
     oil: bool = False
 
 
 @frozen
 class Nothing:
-    pass
+    """Without fields."""
 
 
 def test_values_of_equal_fields_are_equal_and_hash_alike() -> None:
