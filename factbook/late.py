@@ -19,6 +19,9 @@ LATE = frozenset(
         "factbook.press",
         "factbook.inside_links",
         "factbook.search",
+        "factbook.search.joining",
+        "factbook.search.shard",
+        "factbook.search.shelf",
         "filelock",
         "factbook.drawing.answers",
         "factbook.drawing.in_force",
@@ -63,6 +66,7 @@ LATE = frozenset(
         "factbook.pages.term",
         "factbook.rendering.faults",
         "factbook.rendering.html",
+        "factbook.rendering.python_markdown",
     }
 )
 """What a check, or a build after a small change, can do without."""

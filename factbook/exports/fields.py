@@ -86,9 +86,24 @@ class Field:
     required: bool
     default: str
     """What the field is when it is left out, as it would be written; empty for nothing."""
-    meaning: str
-    absent: str
-    """What it means that the field is left out; empty where the docstring does not say."""
+    of: type[Record]
+    """The record that has it."""
+    attribute: str
+    """Its name in the model."""
+
+    @property
+    def meaning(self) -> str:
+        """What the docstring under it says."""
+        return self._words[0]
+
+    @property
+    def absent(self) -> str:
+        """What it means that the field is left out; empty where the docstring does not say."""
+        return self._words[2]
+
+    @property
+    def _words(self) -> tuple[str, str, str]:
+        return field_words(self.of)[self.attribute].purpose.partition(" Absent: ")
 
 
 @cache
@@ -119,7 +134,6 @@ def _field(model: type[Record], name: str, info: FieldInfo, hint: Any) -> Field:
     form, many = _form(hint)
     least = next((mark.min_length for mark in info.metadata if isinstance(mark, MinLen)), 0)
     default = info.default if isinstance(info.default, str) else str(info.default).lower()
-    meaning, _, absent = field_words(model)[name].purpose.partition(" Absent: ")
     return Field(
         name=info.alias or name,
         form=form,
@@ -127,8 +141,8 @@ def _field(model: type[Record], name: str, info: FieldInfo, hint: Any) -> Field:
         least=least,
         required=info.is_required(),
         default=default if isinstance(info.default, str | bool) else "",
-        meaning=meaning,
-        absent=absent,
+        of=model,
+        attribute=name,
     )
 
 

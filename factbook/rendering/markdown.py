@@ -2,20 +2,18 @@
 
 Links, citations and blocks never meet Markdown or the cleaner: `rendering.tokens` stands in for each. What
 they look like is left to `Insert`, how they are written to `factbook.prose`. No other module imports
-cmarkgfm, markdown or nh3. Why there are two renderers is told in handbook/decisions/markdown-renderers.md.
+cmarkgfm or nh3, and only `rendering.python_markdown` markdown. Why there are two renderers is told in handbook/decisions/markdown-renderers.md.
 """
 
 import re
-from functools import lru_cache
 
 import cmarkgfm
-import markdown
 import nh3
-from markdown.blockprocessors import HashHeaderProcessor
 from markupsafe import Markup
 
 from factbook.frozen import frozen
 from factbook.prose import oversized_blocks, scan
+from factbook.rendering import python_markdown
 from factbook.rendering.tokens import Heading, Insert, Tokens
 
 __all__ = [
@@ -71,7 +69,7 @@ def render_briefing(text: str, insert: Insert, *, mark_judgement: bool = False) 
     if _is_too_deep(text) or oversized_blocks(text):
         raise UnsafeProseError
     tokens = Tokens(text, insert)
-    clean = _FLOW.clean(_python_markdown(tokens.hide(fences=True)))
+    clean = _FLOW.clean(python_markdown.converted(tokens.hide(fences=True)))
     html = tokens.put_in(tokens.anchors(tokens.paragraphs(clean, mark_judgement=mark_judgement)))
     return RenderedBriefing(_safe(html), tuple(tokens.headings))
 
@@ -116,29 +114,6 @@ def _commonmark(text: str) -> str:
     """Return CommonMark as HTML, in time linear in the length of the text."""
     html: str = cmarkgfm.markdown_to_html(text, options=0)
     return html
-
-
-class _HeadingWithBlank(HashHeaderProcessor):
-    """Takes `#1 in sales` for text, as CommonMark does; a heading has a blank after its marks."""
-
-    RE = re.compile(
-        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\\n])*?)(?:[ \t]+#*)?[ \t]*(?:\n|$)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _reader() -> markdown.Markdown:
-    """Return the one reader; making one takes longer than most briefings."""
-    reader = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
-    reader.preprocessors.deregister("html_block")
-    for name in ("html", "image_link", "image_reference", "short_image_ref"):
-        reader.inlinePatterns.deregister(name)
-    reader.parser.blockprocessors.register(_HeadingWithBlank(reader.parser), "hashheader", 70)
-    return reader
-
-
-def _python_markdown(text: str) -> str:
-    return _reader().reset().convert(text)
 
 
 def _safe(html: str) -> Markup:

@@ -14,12 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from factbook.kept.crew import Begun
-from factbook.search import program
+from factbook.search import joining, program, shard, shelf
 from factbook.search.documents import document_of, key_of
-from factbook.search.joining import joined
 from factbook.search.program import SearchError
-from factbook.search.shard import ENDS, LEAST, FormError, Shard, divided, opened
-from factbook.search.shelf import Shelf
 
 __all__ = ["FOLDER", "Indexing", "SearchError", "index", "key_of", "made_of"]
 
@@ -31,7 +28,7 @@ _FORM = 6
 
 def made_of(articles: Mapping[str, bytes]) -> bytes:
     """A hash of all that decides what the index holds: the program, and the articles by the files of their pages."""
-    found = hashlib.blake2b(f"{program.which()} {_FORM} {LEAST} {ENDS}".encode(), digest_size=16)
+    found = hashlib.blake2b(f"{program.which()} {_FORM} {shard.LEAST} {shard.ENDS}".encode(), digest_size=16)
     for name in sorted(articles):
         found.update(f"\0{name}\0".encode() + articles[name])
     return found.digest()
@@ -62,9 +59,9 @@ class Indexing:
         found = {name: key for name, key in articles.items() if key}
         self.made_of = made_of(found)
         self._read = read
-        self._shelf = Shelf(cache / "search" if cache else None)
+        self._shelf = shelf.Shelf(cache / "search" if cache else None)
         self._shards = {
-            made_of({name: found[name] for name in names}).hex(): names for names in divided(found)
+            made_of({name: found[name] for name in names}).hex(): names for names in shard.divided(found)
         }
         self._program = made_of({}).hex()
         keys = [*self._shards, self._program] if found else []
@@ -80,10 +77,10 @@ class Indexing:
             self._kept[key] = data
         if not self._shards:
             return {}
-        shards: list[Shard] = [pickle.loads(self._kept[key]) for key in self._shards]  # noqa: S301  our own, and whole
+        shards: list[shard.Shard] = [pickle.loads(self._kept[key]) for key in self._shards]  # noqa: S301  our own, and whole
         of_the_program: dict[str, bytes] = pickle.loads(self._kept[self._program])  # noqa: S301  likewise
         known = {name.removeprefix(FOLDER) for name in standing}
-        files = joined(shards, of_the_program, known)
+        files = joining.joined(shards, of_the_program, known)
         self._shelf.clear(self._kept)
         return {f"{FOLDER}{name}": data for name, data in files.items()}
 
@@ -95,14 +92,14 @@ class Indexing:
         for key in keys:
             yield key, pickle.dumps(self._made(key), protocol=pickle.HIGHEST_PROTOCOL)
 
-    def _made(self, key: str) -> Shard | dict[str, bytes]:
+    def _made(self, key: str) -> shard.Shard | dict[str, bytes]:
         if key == self._program:
             return program.of_the_program()
         try:
-            return opened(
+            return shard.opened(
                 program.indexed({name: document_of(self._read(name)) for name in self._shards[key]})
             )
-        except FormError as error:
+        except shard.FormError as error:
             raise SearchError(
                 f"Pagefind {version('pagefind_bin')} writes its files in a form that is not known here ({error}). "
                 "The version that is known stands in requirements.txt."
