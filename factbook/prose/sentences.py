@@ -56,6 +56,9 @@ class Sentence(NamedTuple):
 
 _LINK_SIGN, _CITES_SIGN = "\ue000", "\ue001"
 _SIGN = re.compile(f"[{_LINK_SIGN}{_CITES_SIGN}]")
+_BEFORE_CITES = re.compile(rf"\s*{_CITES_SIGN}")
+_BLANKS = re.compile(r"\s+")
+_AT_LINKS = re.compile(f"({_LINK_SIGN})")
 _SIGNS = str.maketrans({_LINK_SIGN: "\ufffd", _CITES_SIGN: "\ufffd"})
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -67,9 +70,13 @@ _MARKUP = re.compile(
     r"|(?P<line>[ \t]*\n[ \t]*(?:>[ \t]?)*)"
     r"|(?P<bar>_+)"
 )
+_BEGINS = re.compile(r"[\\`!\[<&*~_\n]")
+"""What each of these begins with; a line's end has blanks before it."""
 _STOP = re.compile(
-    rf"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\s*{_CITES_SIGN})*(?=\s|$)|[؟。]+(?:\s*{_CITES_SIGN})*"
+    rf"[.!?…؟。](?:(?<=[.!?…])(?<![.!?…]{{2}})[.!?…]*[\"'”’»)\]]*(?:\s*{_CITES_SIGN})*(?=\s|$)"
+    rf"|(?<=[؟。])[؟。]*(?:\s*{_CITES_SIGN})*)"
 )
+"""Begins with its signs, so that the text between is passed over fast."""
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«]{1,24}$")
 _NEXT_WORD = re.compile(r"\s*[(\[\"'“‘«]*(\w*)")
 
@@ -134,20 +141,20 @@ class _Plain:
         self.links: list[Link] = []
         self.cites: list[Cites] = []
         signed: list[str] = []
-        source_ends: list[int] = []
+        if _SIGN.search(text, stretch.start, stretch.end):
+            text = text.translate(_SIGNS)
         at = stretch.start
         for piece in pieces:
             start, end = piece.span
-            signed.append(text[at:start].translate(_SIGNS))
+            signed.append(text[at:start])
             if isinstance(piece, Link):
                 self.links.append(piece)
                 signed.append(_LINK_SIGN)
             else:
                 self.cites.append(piece)
                 signed.append(_CITES_SIGN)
-            source_ends.append(end)
             at = end
-        signed.append(text[at : stretch.end].translate(_SIGNS))
+        signed.append(text[at : stretch.end])
         self.line_marks: list[tuple[int, int]] = [(0, stretch.line)]
         self.text = self.without_marks("".join(signed), [text.count("\n", *piece.span) for piece in pieces])
         self.link_signs = _positions(self.text, _LINK_SIGN)
@@ -169,7 +176,7 @@ class _Plain:
                 self.line_marks.append((size + found.end(), line))
             size += len(said)
 
-        while mark := _MARKUP.search(signed, at):
+        while mark := _next_mark(signed, at):
             put(signed[at : mark.start()])
             at = mark.end()
             kind = mark.lastgroup
@@ -253,8 +260,8 @@ class _Plain:
         """What stands between two offsets, without citations and with single spaces."""
         parts: list[str | Link] = []
         link = _before(self.link_signs, start)
-        said = re.sub(rf"\s*{_CITES_SIGN}", "", self.text[start:end])
-        for piece in re.split(f"({_LINK_SIGN})", re.sub(r"\s+", " ", said).strip()):
+        said = _BEFORE_CITES.sub("", self.text[start:end])
+        for piece in _AT_LINKS.split(_BLANKS.sub(" ", said).strip()):
             if piece == _LINK_SIGN:
                 parts.append(self.links[link])
                 link += 1
@@ -266,6 +273,20 @@ class _Plain:
         return tuple(part for part in parts if part)
 
 
+def _next_mark(signed: str, at: int) -> re.Match[str] | None:
+    """The next of Markdown's marks from an offset on."""
+    found = _BEGINS.search(signed, at)
+    while found:
+        start = found.start()
+        if signed[start] == "\n":
+            while start > at and signed[start - 1] in " \t":
+                start -= 1
+        if mark := _MARKUP.match(signed, start):
+            return mark
+        found = _BEGINS.search(signed, found.end())
+    return None
+
+
 _KINDS: dict[str, SentenceKind] = {
     "paragraph": "sentence",
     "item": "item",
@@ -275,7 +296,12 @@ _KINDS: dict[str, SentenceKind] = {
 
 
 def _positions(text: str, sign: str) -> list[int]:
-    return [found.start() for found in re.finditer(sign, text)]
+    found: list[int] = []
+    at = text.find(sign)
+    while at >= 0:
+        found.append(at)
+        at = text.find(sign, at + 1)
+    return found
 
 
 def _before(positions: Sequence[int], offset: int) -> int:
@@ -297,10 +323,14 @@ def asserts(sentence: Sentence, phrases: Sequence[str]) -> bool:
     """
     said = sentence.with_titles(lambda target: "")
     said = _ADDRESS.sub("", said)
-    if any(character.isdigit() for character in _DESIGNATION.sub("", said)) or _MONTH.search(said):
+    if (_holds_digit(said) and _holds_digit(_DESIGNATION.sub("", said))) or _MONTH.search(said):
         return True
     listed = _phrases(tuple(phrases))
     return listed is not None and listed.search(said) is not None
+
+
+def _holds_digit(said: str) -> bool:
+    return any(map(str.isdigit, said))
 
 
 @lru_cache(maxsize=16)
