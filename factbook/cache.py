@@ -13,7 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-FOLDER = ".cache"
+from factbook.on_disk import CACHE
+
+FOLDER = CACHE
 
 
 class Cache:

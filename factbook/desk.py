@@ -23,11 +23,11 @@ from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record
 from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
 from factbook.kept.store import Piece, Store, digest_of
-from factbook.loading.files import Stamp
 from factbook.loading.settings import Settings
-from factbook.loading.sheets import read_vocabularies, survey
+from factbook.loading.sheets import Survey, read_vocabularies, survey
 from factbook.model.change import History
 from factbook.model.measure import Measure
+from factbook.on_disk import Stamp
 from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import IN_TIME, slots
 from factbook.problems import Problem
@@ -107,6 +107,7 @@ class Desk:
         self._content = self._table("content", _Content)
         self._lists = b""
         self._as_read: Joined | None = None
+        self.survey: Survey | None = None
         self._asides: dict[str, bytes] = {}
         self._answers = b""
         self._as_it_was = False
@@ -133,7 +134,7 @@ class Desk:
 
     def read(self, settings: Settings) -> Joined:
         """Every sheet of a publication, joined; files that are as they were are not opened."""
-        found = survey(settings)
+        self.survey = found = survey(settings)
         listed = read_vocabularies(found)
         before = self._content.reading
         reading = read(found, listed.vocabularies, before, self.store, self.jobs)
@@ -151,6 +152,11 @@ class Desk:
             ),
         }
         return as_read
+
+    @property
+    def reading(self) -> Reading:
+        """Every file as it was read."""
+        return self._content.reading
 
     def check(self, as_read: Joined, as_of: date) -> list[Problem]:
         """What is wrong with each sheet: references that lead nowhere, and what breaks a rule."""

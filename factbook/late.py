@@ -8,10 +8,12 @@ Which they are stands in `LATE` and nowhere else. What each command may not read
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import LazyLoader
 from types import ModuleType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LATE = frozenset(
     {
@@ -84,6 +86,8 @@ class _Finder:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None and spec.loader is not None:
+            from importlib.util import LazyLoader
+
             spec.loader = LazyLoader(spec.loader)
         return spec
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from factbook import history
 from factbook.editing.texts import write_whole
 from factbook.loading.files import read_text
+from factbook.on_disk import NOTHING, Stamp, stamp_of
 from factbook.problems import Place, Problem
 
 NAME = "permalinks.txt"
@@ -100,13 +101,12 @@ def remember(root: Path, answered: AbstractSet[str]) -> int:
     return len(answered - listed.keys())
 
 
-def stamp(root: Path) -> tuple[int, int, int]:
-    """Size, time of change and number of the ledger: while they stay, so does what it holds."""
+def stamp(root: Path) -> Stamp:
+    """The stamp of the ledger: while it stays, so does what the ledger holds."""
     try:
-        found = (root / NAME).stat()
+        return stamp_of((root / NAME).stat())
     except OSError:
-        return 0, 0, 0
-    return found.st_size, found.st_mtime_ns, found.st_ino
+        return NOTHING
 
 
 def _read(root: Path) -> str | Problem:

@@ -31,9 +31,11 @@ from factbook.history import commit_id, latest_day, resolve_as_of
 from factbook.kept.engine import files_key
 from factbook.kept.ledger import Record
 from factbook.kept.store import DamagedError, Piece, digest_of
+from factbook.kept.unmoved import Looks
 from factbook.loading.files import PAGE_SIZE, read_text
 from factbook.loading.nearer import nearer
 from factbook.loading.settings import Settings, read_settings
+from factbook.looks import looks_at_content, looks_at_site
 from factbook.model.change import UNTOLD, History, Reach
 from factbook.model.dates import parse_date
 from factbook.pages.addresses import MAY_I, address_of, data_of
@@ -70,6 +72,8 @@ class Content:
     """What changed, as far as git and the sheets can tell."""
     answers: frozenset[str] | None = None
     """Every lasting address that it answers; None where they are known to be remembered."""
+    looks: Looks | None = None
+    """Everything that was looked at on the way; None where something could not be."""
 
 
 @frozen
@@ -85,6 +89,8 @@ class Outcome:
     """How many links inside the site were followed: different ones, counted for each page."""
     reach: Reach = "whole"
     """How far git could tell the history."""
+    looks: Looks | None = None
+    """Everything that was looked at on the way, of a site that was made."""
 
     @property
     def written(self) -> bool:
@@ -173,11 +179,15 @@ def _publish(
             desk.lay_folder(prints, printer, search_index.FOLDER, files_of_search, indexing.made_of)
         written = stage.apply(prints.puts, prints.kept, desk.site)
         desk.keep(written.site)
-    if form is press.HTML and not desk.is_recorded(permalinks.stamp(settings.root)):
+    ledger_written = form is press.HTML and not desk.is_recorded(permalinks.stamp(settings.root))
+    if ledger_written:
         permalinks.remember(settings.root, content.answers or answered(catalogue))
         desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
-    return Outcome(problems, len(prints.pages), written.applied, led, content.history.reach)
+    looks = content.looks
+    if looks:
+        looks = looks_at_site(looks, settings, site_dir, written.site, ledger_written=ledger_written)
+    return Outcome(problems, len(prints.pages), written.applied, led, content.history.reach, looks)
 
 
 def read_and_check(config_file: Path, *, as_of: str | None = None, jobs: int | None = None) -> Content:
@@ -209,7 +219,12 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
         answers = frozenset(answered(catalogue))
         found += permalinks.lost(settings.root, answers, _as_a_whole(as_read.unread, catalogue))
     every = nearer((*problems, *as_read.problems, *found), settings.root)
-    return Content(settings, catalogue, tuple(every), day, as_read.unread, past, answers)
+    looks = (
+        looks_at_content(settings, desk.survey, desk.reading, [settings.root / LICENCE])
+        if desk.survey
+        else None
+    )
+    return Content(settings, catalogue, tuple(every), day, as_read.unread, past, answers, looks)
 
 
 def answered(catalogue: Catalogue) -> set[str]:

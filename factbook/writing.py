@@ -95,6 +95,20 @@ class Site:
     """When each was last added to or taken from."""
 
 
+def as_left(site: Site, folder: Path) -> tuple[list[str], list[str], bytes]:
+    """The files of a site, its marker among them, and its folders; then size, time and number of every file and the time of every folder.
+
+    Of the last, eight bytes each. ``folder`` is where the site stands.
+    """
+    try:
+        marker = _stamp(os.lstat(folder / SITE.marker))
+    except OSError:
+        marker = b""  # fits nothing
+    times = struct.pack(f"={len(site.folders)}Q", *site.folders.values())
+    stamps = b"".join(standing[_OF_BYTES:] for standing in site.files.values())
+    return [*site.files, SITE.marker], list(site.folders), stamps + marker + times
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What came of a build, and the site as it was left."""

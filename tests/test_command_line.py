@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from factbook import commands
+from factbook import bootstrap, commands
 from factbook.commands import arguments
 from factbook.commands.options import Options
 
@@ -120,7 +120,7 @@ def test_an_environment_that_lacks_a_package_is_made_anew_by_the_next_run(
         raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
 
     monkeypatch.setattr(commands.importlib, "import_module", load)
-    monkeypatch.setattr(commands.bootstrap, "forget_stamp", lambda: forgotten.append("the stamp"))
+    monkeypatch.setattr(bootstrap, "forget_stamp", lambda: forgotten.append("the stamp"))
     assert commands.main(["check"]) == 3
     said = ".venv is incomplete: yaml is missing from it.\nRun the command again; it makes .venv anew.\n"
     assert (capsys.readouterr().err, forgotten) == (said, ["the stamp"])

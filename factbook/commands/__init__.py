@@ -2,23 +2,37 @@
 
 This module reads the command line and starts the command asked for, importing no other (starting `test`
 should not load MkDocs). It also turns what stopped a command for reasons outside the content into a sentence.
+Where nothing moved since the same line was last typed, what it said then is said again, and nothing is imported at all.
 """
+
+from __future__ import annotations
 
 import importlib
 import os
 import sys
-from collections.abc import Sequence
 
-from factbook import bootstrap
-from factbook.commands import arguments
-from factbook.commands.options import Options
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, arguments.WRONG_USE, bootstrap.MACHINE_FAILED
-"""Exit statuses of every command: fine · problems in the content · wrong use · the machine failed."""
+    from factbook.commands.options import Options
+
+FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses of every command: fine · problems in the content · wrong use · the machine failed · stopped by Ctrl-C."""
+
+
+def start(line: Sequence[str]) -> int:
+    """Run a line as the whole work of this process."""
+    from factbook.commands import said
+
+    status = _guarded(lambda: said.again(line))
+    return main(line) if status is None else status
 
 
 def main(line: Sequence[str]) -> int:
     """Run the command that the line asks for and return its exit status."""
+    from factbook.commands import arguments
+
     try:
         command, options = arguments.read(line)
     except arguments.HelpShown:
@@ -26,11 +40,17 @@ def main(line: Sequence[str]) -> int:
     except arguments.WrongUseError as mistake:
         print(mistake, file=sys.stderr)
         return WRONG_USE
+    status = _guarded(lambda: _run(command.module, options))
+    return FINE if status is None else status
+
+
+def _guarded(work: Callable[[], int | None]) -> int | None:
+    """What comes of some work; where something outside the content stops it, a sentence and its status."""
     try:
-        return _run(command.module, options)
+        return work()
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
-        return bootstrap.INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone (`build.py check | head`); there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,6 +68,8 @@ def _run(name: str, options: Options) -> int:
     except ModuleNotFoundError as missing:
         if (missing.name or "factbook").partition(".")[0] == "factbook":
             raise  # a mistake in this program, not in the environment
+        from factbook import bootstrap
+
         bootstrap.forget_stamp()
         print(f".venv is incomplete: {missing.name} is missing from it.", file=sys.stderr)
         print("Run the command again; it makes .venv anew.", file=sys.stderr)

@@ -312,7 +312,7 @@ def read(arguments: Sequence[str]) -> tuple[Command, Options]:
         option.field: tuple(fields.get(option.field, ())) for option in command.options if option.repeated
     }
     _refuse_wrong_number(command, fields["arguments"])
-    return command, Options(**fields)
+    return command, Options(**fields, line=tuple(arguments))
 
 
 def _refuse_wrong_number(command: Command, words: Sequence[str]) -> None:

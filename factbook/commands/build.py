@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from factbook import press, publication, search
 from factbook.cache import Cache
+from factbook.commands import said
 from factbook.commands.options import Options
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.problems import Severity, as_text, counted
@@ -66,22 +67,26 @@ def build(options: Options, folder: Path | None, form: Form) -> int:
         print(f"\n{counted(refused)} Nothing was built.")
         return PROBLEMS
     shown = [p for p in outcome.problems if p.severity is not Severity.NOTE or p.code in SAID_IN_A_BUILD]
-    if shown:
-        print(as_text(shown) + "\n")
     if outcome.applied is None:
+        if shown:
+            print(as_text(shown) + "\n")
         print(f"{counted(outcome.problems)} Nothing was built.")
         return PROBLEMS
-    if outcome.problems:
-        print(f"{counted(outcome.problems)} “build.py check” shows all.")
     applied = outcome.applied
-    print(
-        f"{outcome.pages} pages in {site_dir}: "
-        f"{applied.written} files written, {applied.unchanged} unchanged, {applied.removed} removed. "
-        f"{outcome.links} links inside it lead somewhere."
+    came: said.Built = {
+        "shown": as_text(shown),
+        "counted": counted(outcome.problems) if outcome.problems else "",
+        "pages": outcome.pages,
+        "site": str(site_dir),
+        "unchanged": applied.unchanged,
+        "links": outcome.links,
+        "reach": outcome.reach,
+    }
+    status = said.built(**came, written=applied.written, removed=applied.removed)
+    said.keep(
+        options.line, outcome.looks, "built", {**came, "unchanged": applied.written + applied.unchanged}
     )
-    if outcome.reach == "none":
-        print("There is no git here. Cards name no commit, and what facts said before is left out.")
-    return FINE
+    return status
 
 
 class HostRefusedError(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from factbook import publication
+from factbook.commands import said
 from factbook.commands.options import Options
 from factbook.editing import choosing
 from factbook.problems import FORMATS, Problem, counted, in_order, unacceptable
@@ -25,13 +26,16 @@ def run(options: Options) -> int:
     except choosing.RefusedError as refusal:
         print(refusal, file=sys.stderr)
         return WRONG_USE
-    if problems:
-        print(FORMATS[options.format](problems))
+    lines = [FORMATS[options.format](problems)] if problems else []
     if options.format == "text":
-        print(f"\n{counted(problems)}" if problems else counted(problems))
-        for line in _more(content, len(every) - len(problems)):
-            print(line)
-    return PROBLEMS if unacceptable(problems, strict=options.strict) else FINE
+        lines.append(f"\n{counted(problems)}" if problems else counted(problems))
+        lines += _more(content, len(every) - len(problems))
+    status = PROBLEMS if unacceptable(problems, strict=options.strict) else FINE
+    came: said.Checked = {"text": "\n".join(lines), "status": status}
+    said.checked(**came)
+    if not options.arguments:  # else other files may have had a part, as a word can be a path
+        said.keep(options.line, content.looks, "checked", came)
+    return status
 
 
 def _files(content: Content, words: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 How it is written on the command line is left to `arguments.py`.
 """
 
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -60,5 +61,7 @@ class Options:
     """Where `pages` writes."""
     full: bool = False
     """Whether `test` also runs what needs Node, Java or heavy libraries."""
+    line: tuple[str, ...] = field(default=(), compare=False)
+    """The whole line as it was typed; empty where nobody typed one."""
     arguments: tuple[str, ...] = ()
     """Words after the command's name, e.g. the tests that `test` is to run."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from factbook.cache import Cache
 from factbook.catalogue import Catalogue
 from factbook.history import git
-from factbook.history.day import commit_day, commit_id, committed_text, latest_day, resolve_as_of
+from factbook.history.day import commit_day, commit_id, committed_text, latest_day, resolve_as_of, state
 from factbook.history.facts import keys_known
 from factbook.history.past import unsaved_facts
 from factbook.history.steps import Layout, Step, steps
@@ -32,6 +32,7 @@ __all__ = [
     "layout_of",
     "read",
     "resolve_as_of",
+    "state",
 ]
 
 FORM = 4

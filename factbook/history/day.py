@@ -9,20 +9,21 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from factbook.history import git
 from factbook.history.git import ask_text
 from factbook.problems import Place, Problem
 
 
 def commit_id(root: Path) -> str:
     """The id of HEAD's commit when nothing differs from it; else empty."""
-    return (ask_text(root, "rev-parse", "HEAD") or "") if _is_clean(root) else ""
+    return (git.state_as_text(root, "rev-parse", "HEAD") or "") if _is_clean(root) else ""
 
 
 def commit_day(root: Path) -> date | None:
     """The day (UTC) of HEAD's commit when nothing differs from it; else None."""
     if not _is_clean(root):
         return None
-    seconds = ask_text(root, "log", "-1", "--format=%ct")
+    seconds = git.state_as_text(root, "log", "-1", "--format=%ct")
     return _day(seconds) if seconds else None
 
 
@@ -60,7 +61,30 @@ def committed_text(root: Path, name: str) -> str | None:
     return ask_text(root, "show", f"HEAD:./{name}")
 
 
+_STATUS = ("status", "--porcelain", "--untracked-files=normal")
+
+
 def _is_clean(root: Path) -> bool:
     """Whether nothing differs from the commit but the ledger of addresses, which a build writes itself and no page shows."""
-    said = ask_text(root, "status", "--porcelain", "--untracked-files=normal")
-    return said is not None and all(line.endswith("permalinks.txt") for line in said.splitlines())
+    said = git.ask_of_state(root, *_STATUS)
+    return said is not None and not _without_ledger(said)
+
+
+def _without_ledger(said: bytes) -> list[bytes]:
+    return [line for line in said.splitlines() if not line.endswith(b"permalinks.txt")]
+
+
+def state(root: Path, *, ledger_written: bool = False) -> Mapping[tuple[str, ...], bytes | None] | None:
+    """What git was asked about what is checked out, as whole commands with its answers; None where something moved meanwhile.
+
+    A build that wrote the ledger of addresses has changed what git says of that file itself.
+    """
+    told = git.state(root)
+    status = git.command(root, _STATUS)
+    before = told.get(status) if told else None
+    if told is None or before is None or not ledger_written:
+        return told
+    now = git.ask(root, *_STATUS)
+    if now is None or _without_ledger(now) != _without_ledger(before):
+        return None
+    return {**told, status: now}

@@ -26,13 +26,17 @@ _ALWAYS = (
 )
 
 
+SURROUNDINGS = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+"""What git is given beside the environment."""
+
+
 def ask(root: Path, *words: str, given: bytes | None = None, seconds: int = 60) -> bytes | None:
     """What git answers in a folder, or None where it cannot be asked or refuses."""
-    command = ["git", *_ALWAYS, "-C", str(root), *words]
-    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    line = command(root, words)
+    environment = {**os.environ, **SURROUNDINGS}
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, timeout=seconds, input=given, env=environment
+            line, capture_output=True, check=False, timeout=seconds, input=given, env=environment
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
@@ -41,8 +45,43 @@ def ask(root: Path, *words: str, given: bytes | None = None, seconds: int = 60) 
 
 def ask_text(root: Path, *words: str) -> str | None:
     """The same as text, without blanks around it."""
-    answer = ask(root, *words)
+    return _as_text(ask(root, *words))
+
+
+def _as_text(answer: bytes | None) -> str | None:
     return None if answer is None else answer.decode("utf-8", "replace").strip()
+
+
+def command(root: Path, words: Iterable[str]) -> tuple[str, ...]:
+    """The whole command of a question in a folder."""
+    return ("git", *_ALWAYS, "-C", str(root), *words)
+
+
+_STATE: dict[tuple[str, ...], list[bytes | None]] = {}
+"""What this process asked about what is checked out, with the different answers."""
+
+
+def ask_of_state(root: Path, *words: str) -> bytes | None:
+    """What git answers to a question about what is checked out, on which all its other answers depend; it is remembered."""
+    answer = ask(root, *words)
+    told = _STATE.setdefault(command(root, words), [])
+    if answer not in told:
+        told.append(answer)
+    return answer
+
+
+def state_as_text(root: Path, *words: str) -> str | None:
+    """The same as text, without blanks around it."""
+    return _as_text(ask_of_state(root, *words))
+
+
+def state(root: Path) -> dict[tuple[str, ...], bytes | None] | None:
+    """The questions of `ask_of_state` as whole commands, with the answers; None where one was answered in two ways."""
+    here = command(root, ())
+    told = {line: answers for line, answers in _STATE.items() if line[: len(here)] == here}
+    if any(len(answers) > 1 for answers in told.values()):
+        return None
+    return {line: answers[0] for line, answers in told.items()}
 
 
 @frozen
@@ -61,7 +100,7 @@ class Repository:
 
 def repository(root: Path) -> Repository | None:
     """The repository of a folder; None where there is none, or nothing was ever committed."""
-    answer = ask(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD^{commit}")
+    answer = ask_of_state(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD^{commit}")
     if answer is None:
         return None
     shallow, prefix, head = answer.decode("utf-8", "replace").split("\n")[:3]

@@ -27,7 +27,7 @@ from factbook.catalogue import (
 from factbook.kept.crew import at_once, share
 from factbook.kept.opened import Glance, Opened, bytes_of
 from factbook.kept.store import Piece, Store, Writer, digest_of
-from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, Stamp, read_data
+from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data
 from factbook.loading.sheets import (
     PROSE,
     LoadedSheet,
@@ -42,10 +42,9 @@ from factbook.meant import Meant
 from factbook.model.sheet import Sheet
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.wordings import Phrases
+from factbook.on_disk import LATE, Stamp
 from factbook.problems import Problem
 
-LATE = 2_000_000_000
-"""Nanoseconds before a look within which a file may be changed again and keep its time: some disks count in seconds."""
 OPEN = 700
 """Sheets that lie open at once, with what somebody has looked at; the one opened longest ago is closed first."""
 WHOLE = 50

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 from zlib import crc32
 
-from factbook.cache import FOLDER
+from factbook.on_disk import CACHE, KEPT
 
 Piece: TypeAlias = tuple[str, int, int, bytes]
 """File, where it starts in it, its length, and a hash of it."""
@@ -59,11 +59,11 @@ class Store:
     """The folder of kept things of one publication; in a folder of its own for one run where none can be had."""
 
     def __init__(self, root: Path) -> None:
-        self.folder = root / FOLDER / "kept"
+        self.folder = root / CACHE / KEPT
         self._passing: tempfile.TemporaryDirectory[str] | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            ignore = root / FOLDER / ".gitignore"
+            ignore = root / CACHE / ".gitignore"
             if not ignore.exists():
                 ignore.write_text("*\n", encoding="utf-8")
         except OSError:

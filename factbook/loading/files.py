@@ -9,16 +9,13 @@ from pathlib import Path
 
 from factbook.characters import visible
 from factbook.frozen import frozen
+from factbook.on_disk import Stamp, stamp_of
 from factbook.problems import Place, Problem
 
 SHEET_SIZE = 256 * 1024
 """Bytes; a sheet beyond it is refused unread (design, safety)."""
 PAGE_SIZE = 64 * 1024
 """Bytes; a briefing or a capture beyond it is refused unread."""
-
-
-Stamp = tuple[int, int, int]
-"""Size, time of change and number of a file: while they stay, what it holds is taken to be as it was."""
 
 
 @frozen
@@ -80,8 +77,7 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[Found | Problem]
                 f'Files here end in "{suffix}".{hint or " Move it elsewhere or remove it."}',
             )
         else:
-            stamp = (seen.st_size, seen.st_mtime_ns, seen.st_ino)
-            yield Found(name.removesuffix(suffix), f"{shown}/{name}", entry.path, stamp)
+            yield Found(name.removesuffix(suffix), f"{shown}/{name}", entry.path, stamp_of(seen))
 
 
 def read_text(path: Path, shown: str, limit: int) -> str | Problem:

@@ -134,6 +134,18 @@ class Survey:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     """What lies where sheets lie and is none: name and collection."""
+    kinds: list[str] = field(default_factory=list)
+    """The names in the folder of content, hidden ones left out."""
+    folders: dict[str, list[Found]] = field(default_factory=dict)
+    """Every folder in which sheets, lists or captures were looked for, with what was found."""
+
+    def files_in(self, folder: File, suffix: str, shown: str) -> Iterator[Found | Problem]:
+        """The same as `files_in`; which folder it was is remembered."""
+        files = self.folders.setdefault(str(folder), [])
+        for each in files_in(folder, suffix, shown):
+            if isinstance(each, Found):
+                files.append(each)
+            yield each
 
 
 @dataclass
@@ -216,15 +228,15 @@ def survey(settings: Settings) -> Survey:
         return found
     _folders(content, settings.content, found)
     for name in COLLECTIONS:
-        for each in files_in(content / name, ".yml", f"{settings.content}/{name}"):
+        for each in found.files_in(content / name, ".yml", f"{settings.content}/{name}"):
             _sheet_file(name, each, found)
-    for each in files_in(settings.root / settings.briefings, ".md", settings.briefings):
+    for each in found.files_in(settings.root / settings.briefings, ".md", settings.briefings):
         _sheet_file(PROSE, each, found)
     for folder, suffix, files in (
         ("vocabulary", ".yml", found.vocabularies),
         ("captures", ".txt", found.captures),
     ):
-        for each in files_in(content / folder, suffix, f"{settings.content}/{folder}"):
+        for each in found.files_in(content / folder, suffix, f"{settings.content}/{folder}"):
             if isinstance(each, Problem):
                 found.problems.append(each)
             else:
@@ -279,7 +291,10 @@ PROSE = "briefings"
 def _folders(content: File, shown: str, found: Survey) -> None:
     known = [*COLLECTIONS, "vocabulary", "captures"]
     for entry in sorted(content.iterdir()):
-        if entry.name.startswith(".") or entry.name in known:
+        if entry.name.startswith("."):
+            continue
+        found.kinds.append(entry.name)
+        if entry.name in known:
             continue
         found.problems.append(
             Problem(
