@@ -188,8 +188,10 @@ class Desk:
             numbers = [ledger.numbers.number(lookup) for lookup in lookups]
             for checked, asked in found:
                 records[next(at)] = Record(array("I", [numbers[each] for each in asked]), checked)
-        changed = bool(waiting) or len(records) != len(ledger.records) or self._content.reading.renewed
-        self._content.checks = Ledger(key, as_read.kept, self._asides, ledger.numbers, records)
+        # What was found where something leads nowhere holds only as long as that is so, which no look-up tells.
+        lasting = {id: record for id, record in records.items() if id not in as_read.doubtful}
+        changed = bool(waiting) or len(lasting) != len(ledger.records) or self._content.reading.renewed
+        self._content.checks = Ledger(key, as_read.kept, self._asides, ledger.numbers, lasting)
         self._answers = digest_of(
             repr(
                 [

@@ -331,6 +331,18 @@ def test_a_broken_sheet_stops_the_build_and_a_mended_one_gives_the_site(folder: 
     assert tree(folder / "site") == clean(folder)
 
 
+def test_a_sheet_that_comes_back_leaves_no_problem_where_it_was_missed(folder: Path) -> None:
+    build(folder)
+    path = folder / "content" / "terms" / "quota.yml"
+    text = path.read_text("utf-8")
+    path.unlink()
+    assert any(problem.code == "unknown-reference" for problem in build(folder).problems)
+    path.write_text(text, "utf-8")
+    outcome, anew = build(folder), built_anew(folder)[0]
+    assert outcome.problems == anew.problems
+    assert outcome.applied
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_damage_to_what_is_kept_is_noticed(folder: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  seeded, nothing secret
