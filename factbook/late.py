@@ -59,6 +59,7 @@ LATE = frozenset(
         "factbook.pages.may_i",
         "factbook.pages.may_i_answer",
         "factbook.pages.measure",
+        "factbook.pages.more",
         "factbook.pages.overviews",
         "factbook.pages.page",
         "factbook.pages.regime",
