@@ -7,16 +7,18 @@ for them. Why it works this way is in `handbook/decisions/first-use.md`.
 What the commands are and do is left to `factbook/commands/`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
-import tomllib
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator, Sequence
 
 MACHINE_FAILED = 3
 """Exit status where the machine is at fault: Python, disk, network."""
@@ -66,12 +68,12 @@ class MachineFault(Exception):  # noqa: N818  (the machine is at fault, not the 
         self.tail = "\n".join(f"  {line}" for line in output.strip().splitlines()[-LINES_OF_PIP:])
 
 
-@dataclass(frozen=True)
 class Environment:
     """The `.venv` of one copy of this project."""
 
-    root: Path
-    """The folder that holds build.py, without symbolic links."""
+    def __init__(self, root: Path) -> None:
+        """`root` is the folder that holds build.py, without symbolic links."""
+        self.root = root
 
     @property
     def folder(self) -> Path:
@@ -100,8 +102,14 @@ class Environment:
 
     def project_made_from(self) -> str:
         """Return what the installed entry points are made from: the tables that describe the project."""
+        import tomllib  # late, as what only a first use needs: most runs find all as it was
+
         tables = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
         return f"project {_digest(repr((tables['build-system'], tables['project'])).encode())}"
+
+    def project_file(self) -> str:
+        """Return the file that those tables stand in, by its hash: while it stays, so do they."""
+        return f"pyproject {_digest((self.root / 'pyproject.toml').read_bytes())}"
 
     def tests_made_from(self) -> str:
         """Return what the test tools are made from."""
@@ -110,7 +118,9 @@ class Environment:
     def is_current(self) -> bool:
         """Whether the environment is whole and made from what the project's files now say."""
         stamp = self.read_stamp()
-        return stamp.startswith(self.base_made_from()) and self.project_made_from() in stamp
+        return stamp.startswith(self.base_made_from()) and (
+            self.project_file() in stamp or self.project_made_from() in stamp
+        )
 
     def read_stamp(self) -> str:
         """Return what the environment was made from; "" where half-made or its Python is gone."""
@@ -137,6 +147,8 @@ def main(arguments: Sequence[str]) -> int:
     command = [str(environment.python), "-I", "-X", "utf8", "-m", "factbook", *arguments]
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606  (no shell is what we want)
+    import subprocess
+
     return subprocess.call(command)  # on Windows, exec returns to the shell before the command is done
 
 
@@ -215,13 +227,13 @@ def _make(environment: Environment) -> None:
 
 def _install_project(environment: Environment) -> None:
     """Install this project itself in place, without the network, so that MkDocs finds its plugin."""
-    with _changing(environment, environment.project_made_from()):
+    with _changing(environment, environment.project_made_from(), environment.project_file()):
         _pip(environment, "--no-deps", "--no-index", "--no-build-isolation", "--editable", ".")
 
 
 @contextmanager
-def _changing(environment: Environment, line: str) -> Iterator[None]:
-    """Take the stamp away while packages change; put it back with `line` added or put in place of its like.
+def _changing(environment: Environment, *lines: str) -> Iterator[None]:
+    """Take the stamp away while packages change; put it back with the lines added or put in place of their like.
 
     A clean refusal by pip leaves things as they were, and so the old stamp; an interruption leaves none.
     """
@@ -232,9 +244,9 @@ def _changing(environment: Environment, line: str) -> Iterator[None]:
     except MachineFault:
         _write_stamp(environment, before)
         raise
-    subject = line.partition(" ")[0] + " "
-    kept = [old for old in before.splitlines() if not old.startswith(subject)]
-    _write_stamp(environment, "\n".join((*kept, line)))
+    subjects = tuple(line.partition(" ")[0] + " " for line in lines)
+    kept = [old for old in before.splitlines() if not old.startswith(subjects)]
+    _write_stamp(environment, "\n".join((*kept, *lines)))
 
 
 def _write_stamp(environment: Environment, text: str) -> None:
@@ -248,6 +260,8 @@ def _remove(environment: Environment) -> None:
     if environment.folder.is_symlink() or environment.folder.is_file():
         environment.folder.unlink()
     elif environment.folder.exists():
+        import shutil
+
         environment.stamp.unlink(missing_ok=True)
         shutil.rmtree(environment.folder)
 
@@ -270,6 +284,8 @@ def _pip(environment: Environment, *arguments: str) -> None:
 
 def _run(command: list[str], environment: Environment) -> subprocess.CompletedProcess[str]:
     """Run a tool with its output kept; it holds our lock too, so the lock lasts as long as the tool does."""
+    import subprocess
+
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return subprocess.run(
         command,
