@@ -23,6 +23,7 @@ from factbook.drawing.svg import NARROW, number
 from factbook.drawing.timeline import spread
 from factbook.model.actor import Actor
 from factbook.model.measure import Measure
+from factbook.model.spoken import number_in_words
 from factbook.pages.charts import in_force, relations
 from factbook.pages.charts.answers import Column, ColumnsChart, Entry, ScoreChart, ScoreRow
 from factbook.pages.charts.in_force import InForceChart, InForceRow, Stretch
@@ -387,6 +388,29 @@ def test_every_row_and_line_has_its_words(all_charts: list[Any]) -> None:
             assert all(row.words and row.word for row in chart.rows)
         if isinstance(chart, RelationsChart):
             assert len(chart.sentences) >= len(chart.lines)
+
+
+def test_a_picture_of_everyone_shows_the_most_tied_and_says_so(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Draft(catalogue, DAY)
+    whole = relations.of_all(catalogue.all(Actor), draft)
+    assert whole and "most ties" not in whole.note
+    monkeypatch.setattr(relations, "MOST_AT_ONCE", 3)
+    part = relations.of_all(catalogue.all(Actor), draft)
+    assert part and len(part.boxes) <= 3 < len(whole.boxes)
+    assert f"Of {number_in_words(len(whole.boxes))} it shows those with the most ties." in part.note
+    assert set(part.sentences) < set(whole.sentences)
+
+
+def test_those_with_the_most_others_are_the_most_tied() -> None:
+    ties = [("hub", f"end-{number}", words) for number in range(200) for words in ("sold to", "owns")]
+    ties += [("end-7", "end-8", "part of"), ("end-8", "end-9", "part of")]
+    shown, many = relations._most_tied(ties)
+    assert many == 201
+    assert len(shown) == relations.MOST_AT_ONCE
+    assert {"hub", "end-7", "end-8", "end-9", "end-0"} <= shown, "then by the alphabet"
+    assert "end-99" not in shown
 
 
 def test_a_relations_chart_holds_every_stated_tie_or_says_that_there_are_more(catalogue: Catalogue) -> None:

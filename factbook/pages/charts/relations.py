@@ -24,6 +24,8 @@ Kind: TypeAlias = Literal["self", "actor", "measure", "regime"]
 
 MOST = 14
 """Boxes beside the one in the middle; what is further down the lists is left to them."""
+MOST_AT_ONCE = 120
+"""Boxes where everyone is drawn at once; nobody finds anybody among more, and the time to place them grows with their square."""
 LONG_NAME, SHORT_NAME = 24, 12
 """A name with more letters gives way to its acronym, where it has one; the second where everyone is drawn at once."""
 
@@ -152,19 +154,34 @@ def of_all(actors: Iterable[Actor], draft: Draft) -> RelationsChart | None:
             if not (_is_person(source, catalogue) or _is_person(target, catalogue))
         }
     )
+    shown, many = _most_tied(ties)
+    ties = [tie for tie in ties if tie[0] in shown and tie[1] in shown]
     lines = list(dict.fromkeys((source, target) for source, target, _ in ties))
-    ids = list(dict.fromkeys(id for line in lines for id in line))
-    if not ids:
+    places = {id: place for place, id in enumerate(dict.fromkeys(id for line in lines for id in line))}
+    if not places:
         return None
-    boxes = tuple(Box(_ref(catalogue[id], draft, SHORT_NAME), "actor", ()) for id in ids)
+    boxes = tuple(Box(_ref(catalogue[id], draft, SHORT_NAME), "actor", ()) for id in places)
+    drawn = number_in_words(len(places)).capitalize()
+    apart = f" Of {number_in_words(many)} it shows those with the most ties." if len(places) < many else ""
     return RelationsChart(
-        f"{number_in_words(len(ids)).capitalize()} states, bodies and companies, and how they are tied",
-        "Read each arrow as its words say: part of, owned by, sold to, bought from. People are left to the lists.",
+        f"{drawn} states, bodies and companies, and how they are tied",
+        "Read each arrow as its words say: part of, owned by, sold to, bought from. "
+        f"People are left to the lists.{apart}",
         boxes,
-        tuple((ids.index(a), ids.index(b)) for a, b in lines),
+        tuple((places[a], places[b]) for a, b in lines),
         tuple(_sentence(*tie, draft) for tie in ties),
         "Who is tied to whom; the list below says how",
     )
+
+
+def _most_tied(ties: Iterable[tuple[str, str, str]]) -> tuple[set[str], int]:
+    """Those with the most others at the end of their ties, as many as one picture holds; and how many have ties at all."""
+    others: dict[str, set[str]] = {}
+    for source, target, _ in ties:
+        others.setdefault(source, set()).add(target)
+        others.setdefault(target, set()).add(source)
+    ordered = sorted(others, key=lambda id: (-len(others[id]), id))
+    return set(ordered[:MOST_AT_ONCE]), len(ordered)
 
 
 def _ties(actor: Actor, catalogue: Catalogue) -> list[tuple[str, str, str, str]]:
