@@ -67,6 +67,9 @@ def looks_at_site(
     looks.trees.append(str(TEMPLATES))
     if settings.templates:
         looks.trees.append(str(settings.root / settings.templates))
+    for part in (settings.root / each for each in settings.by_host):
+        looks.trees.append(str(part))
+        looks.paths.append(str(part))
     looks.questions = history.state(settings.root, ledger_written=ledger_written)
     looks.site, looks.workshop = str(folder.resolve()), str(workshop_of(folder.resolve()))
     looks.site_files, looks.site_folders, looks.site_stamps = as_left(site, folder)

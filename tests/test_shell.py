@@ -89,6 +89,7 @@ def test_the_key_changes_with_whatever_shells_depend_on(
 ) -> None:
     own = tmp_path / "own"
     own.mkdir()
+    hook = tmp_path / "hook.py"
 
     def key(**more: object) -> str:
         return shells_key(
@@ -96,7 +97,7 @@ def test_the_key_changes_with_whatever_shells_depend_on(
             more.get("requests", REQUESTS),  # type: ignore[arg-type]
             more.get("sections", SECTIONS),  # type: ignore[arg-type]
             more.get("footer", ()),  # type: ignore[arg-type]
-            theme_folders=[own],
+            parts=[own, hook],
             settings=more.get("settings", ()),  # type: ignore[arg-type]
         )
 
@@ -113,6 +114,10 @@ def test_the_key_changes_with_whatever_shells_depend_on(
     (own / "main.html").write_text("two", encoding="utf-8")
     keys.append(key())
     (own / "main.html").rename(own / "other.html")
+    keys.append(key())
+    hook.write_text("", encoding="utf-8")
+    keys.append(key())
+    hook.write_text("on_config = None", encoding="utf-8")
     keys.append(key())
     config_file.write_text("site_name: Another\n", encoding="utf-8")
     keys.append(key())

@@ -63,8 +63,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Place:
     shutil.copytree(SPECIMEN, root, ignore=APART)
     settings = (root / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace("      content: content\n", "      content: content\n      templates: mine\n")
+    settings += "hooks: [hook.py]\n"
     for path, text in {
         root / "mkdocs.yml": settings,
+        root / "hook.py": "def on_config(config):\n    config.copyright = 'One'\n",
         root / "LICENSE-CONTENT": "Take it.\n",
         root / ".gitignore": ".cache/\nsite/\n.site.factbook/\n",
         root / "mine" / "note.html.j2": "A note.\n",
@@ -176,6 +178,7 @@ MOVED: dict[str, Callable[[Place], None]] = {
     "a template of one's own": edited("mine/note.html.j2", "A note", "A nose"),
     "a template that is new": added("mine/pages/more.html.j2"),
     "a file of one's own theme": edited("mine/theme/more.css", "p {}", "q {}"),
+    "a hook": edited("hook.py", "One", "Two"),
     "the settings": edited("mkdocs.yml", "site_name: Specimen", "site_name: Specimin"),
     "the licence": edited("LICENSE-CONTENT", "Take", "Give"),
     "no licence any more": removed("LICENSE-CONTENT"),

@@ -96,13 +96,13 @@ class HostRefusedError(Exception):
 def shells_for(settings: Settings) -> Shells:
     """The shells from the cache, or made by MkDocs and kept."""
     plan = publication.shell_plan(settings)
-    custom = settings.root / settings.templates / "theme" if settings.templates else None
+    own = [settings.root / settings.templates / "theme"] if settings.templates else []
     key = shells_key(
         settings.config_file,
         plan.requests,
         plan.sections,
         plan.footer,
-        theme_folders=[custom] if custom else [],
+        parts=[*own, *(settings.root / each for each in settings.by_host)],
         settings=[settings.site_url],
     )
     cache = Cache(settings.root)

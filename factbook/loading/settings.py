@@ -76,6 +76,8 @@ class Settings:
     templates: str = ""
     """Folder of templates that take precedence over the engine's; empty: none."""
     site_dir: str = "site"
+    by_host: tuple[str, ...] = ()
+    """What the host takes besides to make shells, from the project's root: `theme.custom_dir`, and the files of `hooks`."""
 
     @property
     def root(self) -> Path:
@@ -137,6 +139,7 @@ class _Reader:
             site_url=_with_slash(self.address(given.get("site_url"))),
             edit_url=_with_slash(self.address(options.get("edit_base"))),
             issues_url=self.address(options.get("issues_base")).rstrip("/"),
+            by_host=self.by_host(given),
             briefings=briefings,
             content=content,
             templates=templates,
@@ -224,6 +227,16 @@ class _Reader:
         slashes = given.get("use_directory_urls")
         if slashes and slashes.flag() is not True:
             self.fault(slashes, "Addresses of pages end in a slash. Remove this line.")
+
+    def by_host(self, given: dict[str, Entry]) -> tuple[str, ...]:
+        """The folder and the files of the publication with which MkDocs makes shells; what is wrong with them is its to say."""
+        theme, hooks = given.get("theme"), given.get("hooks")
+        of_theme = [*self.file.entries(theme.node)] if theme else []
+        files = hooks.node.value if hooks and isinstance(hooks.node, yaml.SequenceNode) else ()
+        return (
+            *(entry.written() for entry in of_theme if entry.name == "custom_dir" and entry.written()),
+            *(str(node.value) for node in files if isinstance(node, yaml.ScalarNode)),
+        )
 
     def text(self, entry: Entry | None) -> str:
         if entry is None or not entry.is_set:

@@ -26,12 +26,12 @@ def shells_key(
     sections: Sequence[Section],
     footer: Sequence[Section] = (),
     *,
-    theme_folders: Sequence[Path] = (),
+    parts: Sequence[Path] = (),
     settings: Sequence[str] = (),
 ) -> str:
     """Return a hash of all that goes into the shells.
 
-    ``theme_folders`` are a publication's own overrides (``custom_dir``); the engine's are always counted.
+    ``parts`` are a publication's own folders of overrides and its hooks; the engine's overrides are always counted.
     ``settings`` are values that the configuration takes from elsewhere, such as the site's address.
     """
     digest = hashlib.sha256()
@@ -46,17 +46,19 @@ def shells_key(
     engine = Path(__file__).resolve().parent.parent
     for name in _SOURCES:
         add(name, (engine / name).read_bytes())
-    for folder in (*theme_folders, THEME_FOLDER):
+    for part in (*parts, THEME_FOLDER):
         add("theme")
-        for path in _files_under(folder):
-            add(path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in _files_of(part):
+            add(path.relative_to(part).as_posix(), path.read_bytes())
     for package in _PACKAGES:
         add(package, version_of(package))
     add(*(repr(item) for item in (*requests, "sections", *sections, "footer", *footer)))
     return digest.hexdigest()
 
 
-def _files_under(folder: Path) -> list[Path]:
-    """Return every file below a folder, by path; none if the folder is not there."""
-    found = [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+def _files_of(part: Path) -> list[Path]:
+    """Return every file below a folder, by path; the file itself of one; none if nothing is there."""
+    if part.is_file():
+        return [part]
+    found = [Path(parent, name) for parent, _, names in os.walk(part) for name in names]
+    return sorted(found, key=lambda path: path.relative_to(part).as_posix())
