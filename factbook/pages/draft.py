@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from factbook.catalogue import Catalogue, Link
 from factbook.chronology import Answer, State
@@ -46,6 +46,8 @@ class Draft:
     """What changed: of this page's sheet, or of all."""
     cut: dict[str, int] = field(default_factory=dict)
     """The lists of which only the beginning is shown: name, and how many there are in all."""
+    lists: dict[str, Any] = field(default_factory=dict)
+    """Long lists as they are before they are cut, by name: the pages that share one sheet's lists share these."""
     _notes: dict[NoteKey, Note] = field(default_factory=dict)
     _first: dict[str, int] = field(default_factory=dict)
     _anchors: dict[int, str] = field(default_factory=dict)
@@ -187,6 +189,13 @@ class Draft:
         ended = state.since.date if state.answer is Answer.ENDED and state.since else None
         return StateView(state.answer, state.day, self.cited(fact.cite) if fact else (), ended)
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """A long list, made once for all pages that hold a part of it."""
+        if name not in self.lists:
+            self.lists[name] = make()
+        whole: T = self.lists[name]
+        return whole
+
     def beginning(self, name: str, items: Sequence[T], most: int) -> Sequence[T]:
         """As many items as a page has room for; all of them where that is hardly more; of a parted list those of this page."""
         if self.window is not None:
@@ -200,13 +209,8 @@ class Draft:
         """The reverse links to this page's sheet, by what they are called, with the sentence or field that makes each."""
         if self.sheet is None:
             return ()
-        links: dict[str, dict[tuple[str, str, str], Link]] = {}
-        for link in self.catalogue.links_to(self.sheet.id):
-            if link.inverse in leave_out or link.origin == self.sheet.id:
-                continue
-            words = link_words(link, self.catalogue)
-            links.setdefault(link.inverse, {})[(link.origin, link.anchor, words)] = link
-        rows = [(inverse, *row) for inverse in LINKS if inverse in links for row in links[inverse]]
+        me = self.sheet.id
+        rows = self.once("mentioned", lambda: self._mentioned(me, leave_out))
         if self.window is not None:
             rows = [*self.beginning("mentioned", rows, 0)]
         grouped: dict[str, list[Mention]] = {}
@@ -222,3 +226,13 @@ class Draft:
         if sum(len(group.rows) for group in groups) < total:
             self.cut["mentioned"] = total
         return groups
+
+    def _mentioned(self, id: str, leave_out: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+        """Of each reverse link what it is called, where it comes from, and its words."""
+        links: dict[str, dict[tuple[str, str, str], Link]] = {}
+        for link in self.catalogue.links_to(id):
+            if link.inverse in leave_out or link.origin == id:
+                continue
+            words = link_words(link, self.catalogue)
+            links.setdefault(link.inverse, {})[(link.origin, link.anchor, words)] = link
+        return [(inverse, *row) for inverse in LINKS if inverse in links for row in links[inverse]]

@@ -179,7 +179,15 @@ def _more(sheet: Sheet, kind: SheetKind, short: Draft) -> Iterator[Page]:
     """The pages of the lists that a sheet's page cuts."""
     dealt = more.windows(short.cut)
     for part, window in enumerate(dealt, 1):
-        draft = Draft(short.catalogue, short.as_of, sheet, whole=True, window=window, history=short.history)
+        draft = Draft(
+            short.catalogue,
+            short.as_of,
+            sheet,
+            whole=True,
+            window=window,
+            history=short.history,
+            lists=short.lists,
+        )
         yield _part(sheet, kind, draft, more.view(sheet, draft, part, dealt, kind.shown_apart))
 
 

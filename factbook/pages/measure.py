@@ -288,7 +288,7 @@ def designation_view(designation: Designation, measure: Measure, draft: Draft) -
 
 def statements_about(id: str, draft: Draft) -> tuple[StatementView, ...]:
     """What was said about a sheet, the first first; where that is much, what bears on a question before the rest."""
-    said = in_order_said(draft.catalogue.origins(id, "subject_of", Statement))
+    said = draft.once("said", lambda: in_order_said(draft.catalogue.origins(id, "subject_of", Statement)))
     telling = sorted(said, key=lambda each: not (each.answers or each.prediction))
     shown = {each.id for each in draft.beginning("said", telling, STATEMENTS)}
     return tuple(statement_view(statement, draft) for statement in said if statement.id in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factbook.catalogue import Link
 from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.records import Archived, Citation
@@ -69,8 +70,12 @@ class SourcePage:
 def resting_on(id: str, draft: Draft) -> tuple[Resting, ...]:
     """The facts and sentences that cite a source, by sheet and anchor."""
     catalogue = draft.catalogue
-    links = catalogue.links_to(id, "cited_by", "read_for")
-    rows = {(link.origin, link.anchor, link.citation): link for link in links}
+
+    def made() -> list[tuple[Citation | None, Link]]:
+        links = catalogue.links_to(id, "cited_by", "read_for")
+        rows = {(link.origin, link.anchor, link.citation): link for link in links}
+        return [(citation, link) for (_, _, citation), link in rows.items()]
+
     return tuple(
         Resting(
             draft.ref(link.origin, link.anchor),
@@ -79,17 +84,20 @@ def resting_on(id: str, draft: Draft) -> tuple[Resting, ...]:
             citation.words or "" if citation else "",
             citation is not None and citation.support == "entry",
         )
-        for (_, _, citation), link in draft.beginning("resting", tuple(rows.items()), ROWS)
+        for citation, link in draft.beginning("resting", draft.once("resting", made), ROWS)
     )
 
 
 def statements_in(id: str, draft: Draft) -> tuple[Resting, ...]:
     """The statements that were first published, read or seen in a source."""
-    links = draft.catalogue.links_to(id, "first_published", "read_for_statement", "shows_statement")
-    found = sorted({link.origin: link for link in links}.items())
+
+    def made() -> list[tuple[str, Link]]:
+        links = draft.catalogue.links_to(id, "first_published", "read_for_statement", "shows_statement")
+        return sorted({link.origin: link for link in links}.items())
+
     return tuple(
         Resting(draft.ref(id, "statement"), link_words(link, draft.catalogue), "", "", False)
-        for id, link in draft.beginning("statements", found, ROWS)
+        for id, link in draft.beginning("statements", draft.once("statements", made), ROWS)
     )
 
 
