@@ -262,7 +262,7 @@ class Catalogue:
         if (known := self._facts.pop(id, None)) is None:
             if len(self._facts) >= FACTS:
                 del self._facts[next(iter(self._facts))]
-            known = {found.anchor: found.fact for found in facts(self[id]) if found.fact}
+            known = {found.anchor: found.fact for found in facts(self.glance(id)) if found.fact}
         self._facts[id] = known  # the latest
         return known
 
