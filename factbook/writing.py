@@ -17,7 +17,7 @@ import stat
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NewType
 
@@ -294,7 +294,8 @@ def _workshop(site: Path) -> Iterator[Path]:
 def _write_journal(workshop: Path, journal: _Journal) -> None:
     """Pass the moment from which a killed build is finished rather than forgotten."""
     draft = workshop / "journal.draft"
-    draft.write_text(json.dumps(asdict(journal)), encoding="utf-8")
+    held = {"moves": journal.moves, "removals": journal.removals, "marker": journal.marker}
+    draft.write_text(json.dumps(held), encoding="utf-8")
     draft.replace(workshop / _JOURNAL)
 
 
@@ -320,10 +321,10 @@ def _finish(workshop: Path, site: Path) -> bool:
     """
     journal = _read_journal(workshop)
     if journal and _is_still_there(site, journal):
-        folders: set[Path] = set()
+        folders: set[str] = set()
         for staged, name in journal.moves:
-            source = workshop / staged
-            if source.exists():  # else it was moved before the interruption
+            source = f"{workshop}/{staged}"
+            if os.path.exists(source):  # noqa: PTH110  else it was moved before the interruption
                 _put(source, site, name, folders)
         for name in journal.removals:
             _remove(site, name)
@@ -354,19 +355,29 @@ def _taken_away(site: Path) -> WriteError:
 # --- single files ------------------------------------------------------------------------------------------
 
 
-def _put(source: Path, site: Path, name: str, folders: set[Path]) -> None:
-    """Move a file to its place; ``folders`` are those already known to be real folders."""
+def _put(source: str, site: Path, name: str, folders: set[str]) -> None:
+    """Move a file to its place; ``folders`` are those of the site that are already known to be real folders."""
+    folder = name.rpartition("/")[0]
+    if folder not in folders:
+        _make_folder(site, folder)
+        folders.add(folder)
+    target = f"{site}/{name}"
+    try:
+        os.replace(source, target)  # noqa: PTH105  hundreds of thousands of them, and a path costs more than the moving
+    except OSError:
+        place = Path(target)
+        if place.is_symlink() or not place.is_dir():
+            raise
+        shutil.rmtree(place)  # a folder whose address became a page's
+        Path(source).replace(place)
+
+
+def _make_folder(site: Path, name: str) -> None:
     target = site / name
-    for parent in (*reversed(target.parents[: len(PurePosixPath(name).parts) - 1]), target.parent):
-        if parent in folders:
-            continue
-        if parent != site and (parent.is_symlink() or parent.is_file()):
-            parent.unlink()  # a page whose address became a folder's, or a link that would lead elsewhere
-        parent.mkdir(parents=True, exist_ok=True)
-        folders.add(parent)
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)  # a folder whose address became a page's
-    source.replace(target)
+    for folder in (*reversed(target.parents[: len(PurePosixPath(name).parts)]), target):
+        if folder != site and (folder.is_symlink() or folder.is_file()):
+            folder.unlink()  # a page whose address became a folder's, or a link that would lead elsewhere
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _remove(site: Path, name: str) -> None:
