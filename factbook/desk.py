@@ -20,7 +20,7 @@ from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet
 from factbook.kept.crew import at_once, hands, share
 from factbook.kept.engine import engine_key
-from factbook.kept.ledger import Ledger, Record
+from factbook.kept.ledger import Ledger, Record, numbered
 from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
 from factbook.kept.store import Piece, Store, digest_of
 from factbook.loading.settings import Settings
@@ -58,8 +58,14 @@ class _Content:
 
     reading: Reading = field(default_factory=Reading)
     checks: Ledger[Checked] = field(default_factory=Ledger)
-    recorded: tuple[bytes, Stamp] = (b"", (0, 0, 0))
-    """Which lasting addresses stood in the ledger of addresses, and the stamp of it then."""
+
+
+@dataclass
+class _Recorded:
+    """What is kept of the ledger of addresses: which lasting addresses stood in it, and the stamp of it then."""
+
+    answers: bytes = b""
+    stamp: Stamp = (0, 0, 0)
 
 
 @dataclass
@@ -105,6 +111,7 @@ class Desk:
         self.jobs = hands(jobs)
         self._engine = engine_key()
         self._content = self._table("content", _Content)
+        self._recorded = self._table("recorded", _Recorded)
         self._lists = b""
         self._as_read: Joined | None = None
         self.survey: Survey | None = None
@@ -179,8 +186,7 @@ class Desk:
                 for id in some:
                     catalogue = Watched(as_read.catalogue, id)
                     checked = _check_one(id, as_read, catalogue, as_of)
-                    lookups = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
-                    found.append((checked, lookups))
+                    found.append((checked, numbered(catalogue.lookups, own)))
                 yield list(own), found
 
         at = iter(waiting)
@@ -212,12 +218,12 @@ class Desk:
 
     def is_recorded(self, stamp: Stamp) -> bool:
         """Whether all lasting addresses stood in the ledger of addresses, which is as it was then."""
-        return self._content.recorded == (self._answers, stamp)
+        return self._recorded == _Recorded(self._answers, stamp)
 
     def recorded(self, stamp: Stamp) -> None:
         """Keeps that they do now."""
-        self._content.recorded = (self._answers, stamp)
-        self._save("content", self._content)
+        self._recorded = _Recorded(self._answers, stamp)
+        self._save("recorded", self._recorded)
 
     # --- pages ---------------------------------------------------------------------------------------------
 
@@ -330,7 +336,7 @@ class Desk:
     def forget(self) -> None:
         """Puts everything kept aside."""
         self.store.empty()
-        self._content = _Content()
+        self._content, self._recorded = _Content(), _Recorded()
 
     # --- keeping -------------------------------------------------------------------------------------------
 

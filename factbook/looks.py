@@ -38,7 +38,9 @@ def looks_at_content(settings: Settings, survey: Survey, reading: Reading, other
     looks.paths += sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     looks.trees = [str(ENGINE)]
     cache = settings.root / FOLDER
-    looks.own_paths = [str(cache / name) for name in (journal.NAME, "history.pickle", f"{KEPT}/content")]
+    looks.own_paths = [
+        str(cache / name) for name in (journal.NAME, "history.pickle", f"{KEPT}/content", f"{KEPT}/recorded")
+    ]
     looks.own_paths.append(str(cache / f"{completion.FOLDER}.pickle"))
     looks.own_trees = [str(cache / completion.FOLDER)]
     looks.names = {str(settings.root / settings.content): survey.kinds}

@@ -20,7 +20,7 @@ from factbook.catalogue import Catalogue, Watched, WatchedHistory
 from factbook.exports import api, fact_cards, feeds, markdown_pages
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
 from factbook.kept.crew import LEAST, at_once, share
-from factbook.kept.ledger import Numbers, Record
+from factbook.kept.ledger import Numbers, Record, numbered
 from factbook.kept.store import Piece, Store, Writer
 from factbook.model.change import History
 from factbook.pages import laying_out
@@ -149,8 +149,7 @@ class Press:
             for slot in some:
                 catalogue = Watched(self.catalogue, slot.id if slot.make in OF_A_SHEET else None)
                 printed = self._one(slot, catalogue, part.puts, writer)
-                numbers = array("I", [own.setdefault(lookup, len(own)) for lookup in catalogue.lookups])
-                part.printed.append((printed, numbers))
+                part.printed.append((printed, numbered(catalogue.lookups, own)))
             part.lookups.extend(own)
             yield part
         writer.close()

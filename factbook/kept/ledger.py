@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from factbook.catalogue import Catalogue, Followed, Follows, Link
@@ -71,6 +72,12 @@ class Numbers:
         if id in self.ids:
             bits = self.asked[self.ids[id]]
             yield from (form for form, which in self.forms.items() if bits >> which & 1)
+
+
+def numbered(lookups: Set[str], known: dict[str, int]) -> array[int]:
+    """The numbers of some look-ups among those that are known by theirs; new ones get the next."""
+    known.update(zip(lookups - known.keys(), count(len(known))))
+    return array("I", map(known.__getitem__, lookups))
 
 
 _FORM = re.compile(r"[.?<>~@#!^*=%]")
