@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from factbook.pages.kinds import NOT_FOUND, PAGE_KINDS
+from factbook.pages.addresses import NOT_FOUND
+from factbook.pages.kinds import PAGE_KINDS
 from tests.browser.serving import BESIDE
 
 KINDS = sorted(
@@ -30,7 +31,7 @@ def pages_by_kind(site: Path) -> Mapping[str, str]:
         address = path.parent.relative_to(site).as_posix()
         for kind in kinds_of(text):
             found[kind] = max(found.get(kind, (0, "")), (len(text), "" if address == "." else f"{address}/"))
-    return {kind: address for kind, (_, address) in found.items()} | {NOT_FOUND.kind: NOT_FOUND.address}
+    return {kind: address for kind, (_, address) in found.items()} | {"404": NOT_FOUND}
 
 
 def kinds_of(text: str) -> Iterable[str]:
