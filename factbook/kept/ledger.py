@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Generic, TypeVar
@@ -74,9 +74,9 @@ class Numbers:
             yield from (form for form, which in self.forms.items() if bits >> which & 1)
 
 
-def numbered(lookups: Set[str], known: dict[str, int]) -> array[int]:
+def numbered(lookups: set[str], known: dict[str, int]) -> array[int]:
     """The numbers of some look-ups among those that are known by theirs; new ones get the next."""
-    known.update(zip(lookups - known.keys(), count(len(known))))
+    known.update(zip(lookups.difference(known), count(len(known))))  # looks at the few, not at the many
     return array("I", map(known.__getitem__, lookups))
 
 
