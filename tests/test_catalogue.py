@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from factbook.catalogue import Catalogue, Link
+from factbook.catalogue.catalogue import ON_FACES
 from factbook.model.walking import facts, walk
 from tests.publications import CASES, cases, joined, problems_of, read_case
 from tests.sites import BuiltSite
@@ -46,3 +47,19 @@ def test_the_walk_to_the_facts_passes_none_by(specimen_site: BuiltSite) -> None:
         assert {id(found.fact) for found in everything} - {id(None)} == {
             id(found.fact) for found in facts(file.sheet)
         }
+
+
+def test_the_facts_under_a_step_are_those_whose_anchors_begin_with_it(specimen_site: BuiltSite) -> None:
+    catalogue = specimen_site.catalogue
+    for id in catalogue.ids():
+        every = catalogue.facts_of(id)
+        for step in {anchor.partition(".")[0] for anchor in catalogue.anchors_of(id)} - {""}:
+            under = {anchor: fact for anchor, fact in every.items() if anchor.partition(".")[0] == step}
+            assert catalogue.facts_of(id, step) == under
+
+
+def test_what_a_face_tells_is_what_the_sheet_says(specimen_site: BuiltSite) -> None:
+    catalogue = specimen_site.catalogue
+    for id in catalogue.ids():
+        for name in ON_FACES:
+            assert catalogue.field_of(id, name) == getattr(catalogue[id], name), (id, name)

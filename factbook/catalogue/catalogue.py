@@ -54,6 +54,8 @@ class Face(NamedTuple):
     """Of a state the code of its country."""
     verified: str = ""
     """The day on which it was last checked."""
+    review_by: str = ""
+    """The day by which it is to be checked again."""
     changed: bool = False
     """Whether it says itself what was changed in it."""
 
@@ -90,9 +92,20 @@ def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, st
         tuple(collections[target] for target in targets) if collections else (),
         when,
         state,
-        sheet.verified.text,
+        intern(sheet.verified.text),  # many share a day
+        intern(sheet.review_by.text),
         bool(sheet.changes),
     )
+
+
+ON_FACES: Mapping[str, Callable[[Face], Any]] = {
+    "title_text": lambda face: face.title,
+    "short_text": lambda face: face.short,
+    "former_ids": lambda face: face.former_ids,
+    "verified": lambda face: parse_date(face.verified),
+    "review_by": lambda face: parse_date(face.review_by),
+}
+"""What of a sheet its face tells as well."""
 
 
 class _Faces(Mapping[str, Face]):
@@ -136,8 +149,8 @@ class Catalogue:
     """In the order of the sheets. Empty: made from the sheets."""
 
     _in_time: dict[str, dict[str, Beside]] = field(default_factory=dict)
-    _facts: dict[str, dict[str, Fact]] = field(default_factory=dict)
-    """Of the sheets that were asked for theirs of late."""
+    _facts: dict[tuple[str, str], dict[str, Fact]] = field(default_factory=dict)
+    """Of the sheets that were asked for theirs of late, by the step under which they stand."""
 
     def __post_init__(self) -> None:
         if not self.faces:
@@ -153,6 +166,11 @@ class Catalogue:
         """The sheet for who asks it for little: it may be opened no further."""
         glance: Callable[[str], Sheet] | None = getattr(self.sheets, "glance", None)
         return glance(id) if glance else self[id]
+
+    def field_of(self, id: str, name: str) -> Any:
+        """One field of a sheet, or what its model works out of several; the sheet is opened no further than for that."""
+        on_face = ON_FACES.get(name)
+        return on_face(self.faces[id]) if on_face else getattr(self.glance(id), name)
 
     def get(self, id: str, kind: type[S]) -> S:
         """The sheet of that id and kind; a wrong kind is a programmer's mistake."""
@@ -257,13 +275,13 @@ class Catalogue:
         """The anchors of each sheet."""
         return {id: self.followed[id].anchors for id in self.faces}
 
-    def facts_of(self, id: str) -> dict[str, Fact]:
-        """The facts of a sheet by their anchors, in its order."""
-        if (known := self._facts.pop(id, None)) is None:
+    def facts_of(self, id: str, under: str = "") -> dict[str, Fact]:
+        """The facts of a sheet by their anchors, in its order: all, or those whose anchors begin with a step, which opens less of it."""
+        if (known := self._facts.pop((id, under), None)) is None:
             if len(self._facts) >= FACTS:
                 del self._facts[next(iter(self._facts))]
-            known = {found.anchor: found.fact for found in facts(self.glance(id)) if found.fact}
-        self._facts[id] = known  # the latest
+            known = {found.anchor: found.fact for found in facts(self.glance(id), under) if found.fact}
+        self._facts[id, under] = known  # the latest
         return known
 
     def anchors_of(self, id: str) -> frozenset[str]:

@@ -60,7 +60,7 @@ class _Shown:
         if name.startswith("__") or name.isupper():
             return getattr(own["_kind"], name)
         own["_lookups"].add(f"{own['id']}.{name}")
-        value = own[name] = getattr(own["_whole"].glance(own["id"]), name)
+        value = own[name] = own["_whole"].field_of(own["id"], name)
         return value
 
 
@@ -189,10 +189,10 @@ class Watched(Catalogue):
         self.lookups.add(f"{id}~")
         return self.whole.beside(id, kind, by)
 
-    def facts_of(self, id: str) -> dict[str, Fact]:
+    def facts_of(self, id: str, under: str = "") -> dict[str, Fact]:
         """As in the whole catalogue."""
         self.lookups.add(f"{id}!")
-        return self.whole.facts_of(id)
+        return self.whole.facts_of(id, under)
 
     def anchors_of(self, id: str) -> frozenset[str]:
         """As in the whole catalogue."""
@@ -208,6 +208,10 @@ class Watched(Catalogue):
         """As in the whole catalogue."""
         self.lookups.add(f"{id}>")
         return self.whole.targets_of(id)
+
+    def field_of(self, id: str, name: str) -> Any:
+        """As in the whole catalogue."""
+        return getattr(self[id], name)
 
     def glance(self, id: str) -> Sheet:
         """As the sheet itself, of which each field that is read is noted anyway."""

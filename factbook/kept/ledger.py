@@ -177,7 +177,7 @@ def _differs(id: str, rest: str, before: Catalogue, now: Catalogue) -> bool:
     if not rest:
         return True
     if rest[0] == ".":
-        return bool(getattr(before.glance(id), rest[1:]) != getattr(now.glance(id), rest[1:]))
+        return bool(before.field_of(id, rest[1:]) != now.field_of(id, rest[1:]))
     if rest[0] == ">":
         return before.followed[id].links != now.followed[id].links
     if rest[0] == "!":

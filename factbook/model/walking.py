@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from factbook.frozen import frozen
@@ -160,11 +160,28 @@ def _step(words: str) -> str:
     return _NOT_IN_ANCHORS.sub("-", words).strip("-")
 
 
-def facts(record: Record) -> Iterator[Found]:
-    """The facts of a sheet."""
+def facts(record: Record, under: str = "") -> Iterator[Found]:
+    """The facts of a sheet; with the first step of an anchor only those whose anchors begin with it, and no other field is asked for."""
     found: list[Found] = []
-    _walk(record, (), "", None, found, _plan_of_facts)
+    _walk(
+        record,
+        (),
+        "",
+        None,
+        found,
+        partial(_plan_under, record.__class__, under) if under else _plan_of_facts,
+    )
     return iter(found)
+
+
+@lru_cache(maxsize=1000)
+def _plan_under(top: type[Record], step: str, model: type[Record]) -> tuple[_FieldPlan, ...]:
+    fields = _plan_of_facts(model)
+    return (
+        fields
+        if model is not top
+        else tuple(field for field in fields if anchor_of("", field.alias, None) == step)
+    )
 
 
 def with_reference(record: Record, old: str, new: str) -> Record:

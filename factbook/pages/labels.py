@@ -68,7 +68,7 @@ def link_words(link: Link, catalogue: Catalogue) -> str:
 
 def place_words(id: str, anchor: str, catalogue: Catalogue) -> str:
     """A place in a sheet in words; empty for the sheet as a whole."""
-    facts = catalogue.facts_of(id)
+    facts = catalogue.facts_of(id, anchor.partition(".")[0])
     here = _innermost(anchor, facts)
     if here is None:
         return _field(catalogue[id], anchor, catalogue)
@@ -88,7 +88,7 @@ def fact_title(id: str, anchor: str, catalogue: Catalogue) -> str:
         return sheet.short_text
     words = place_words(id, anchor, catalogue)
     words = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
-    fact = catalogue.facts_of(id).get(anchor)
+    fact = catalogue.facts_of(id, anchor.partition(".")[0]).get(anchor)
     return words if fact and has_own_words(fact) else f"{sheet.short_text}: {words[:1].lower()}{words[1:]}"
 
 

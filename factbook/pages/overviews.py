@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from factbook.catalogue import Catalogue
@@ -363,15 +364,16 @@ def network(draft: Draft) -> NetworkPage:
 def sources(draft: Draft) -> tuple[SourceRow, ...]:
     """The register of sources, with what rests on each."""
     catalogue, label = draft.catalogue, draft.catalogue.label
+    resting = Counter(
+        target
+        for id in catalogue.ids()
+        for target, _ in {
+            (link.target, link.anchor) for link in catalogue.links_from(id, "cited_by", "read_for")
+        }
+    )
     rows = []
     for source in sorted(catalogue.all(Source), key=lambda each: (_folded(each.publisher), each.id)):
-        cited = {(link.origin, link.anchor) for link in catalogue.links_to(source.id, "cited_by", "read_for")}
-        said = {
-            link.origin
-            for link in catalogue.links_to(
-                source.id, "first_published", "read_for_statement", "shows_statement"
-            )
-        }
+        said = catalogue.origin_ids(source.id, "first_published", "read_for_statement", "shows_statement")
         rows.append(
             SourceRow(
                 draft.ref(source.id),
@@ -380,7 +382,7 @@ def sources(draft: Draft) -> tuple[SourceRow, ...]:
                 label("source-kinds", source.kind),
                 label("origins", source.origin.value),
                 label("readings", source.read),
-                len(cited),
+                resting[source.id],
                 len(said),
                 source.interest or "",
             )
@@ -404,7 +406,8 @@ def review(draft: Draft) -> ReviewPage:
     entry: list[DueRow] = []
     uncited: list[DueRow] = []
     doubtful: list[DueRow] = []
-    for sheet in sorted(sheets, key=lambda sheet: sheet.id):
+    waived: list[DueRow] = []
+    for sheet in sorted(sheets, key=lambda sheet: sheet.id):  # all that is asked of a sheet at once
         if sheet.confidence == "low" or sheet.doubt:
             doubtful.append(DueRow(draft.ref(sheet.id), plain(sheet.doubt or "", catalogue)))
         for anchor, fact in catalogue.facts_of(sheet.id).items():
@@ -417,6 +420,9 @@ def review(draft: Draft) -> ReviewPage:
                 row = DueRow(draft.ref(sheet.id, anchor), place_words(sheet.id, anchor, catalogue))
                 for rows in shown_in:
                     rows.append(row)
+        for w in sheet.waivers:
+            ref = draft.ref(sheet.id, "" if w.anchor == "sheet" else w.anchor)
+            waived.append(DueRow(ref, f"{w.code}: {w.reason}", w.until))
     open_predictions = tuple(
         DueRow(draft.ref(each.id), each.gist, each.prediction.settles_by)
         for each in catalogue.all(Statement)
@@ -424,11 +430,6 @@ def review(draft: Draft) -> ReviewPage:
         and each.prediction.outcome is None
         and each.prediction.settles_by
         and each.prediction.settles_by.latest < draft.as_of
-    )
-    waived = tuple(
-        DueRow(draft.ref(sheet.id, "" if w.anchor == "sheet" else w.anchor), f"{w.code}: {w.reason}", w.until)
-        for sheet in sorted(sheets, key=lambda sheet: sheet.id)
-        for w in sheet.waivers
     )
     again = [
         (draft.ref(each.id), view)
@@ -442,7 +443,7 @@ def review(draft: Draft) -> ReviewPage:
         open_predictions,
         tuple(entry),
         tuple(uncited),
-        waived,
+        tuple(waived),
         tuple(doubtful),
     )
 
