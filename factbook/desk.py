@@ -18,7 +18,7 @@ from factbook import binding
 from factbook import press as presses
 from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet
-from factbook.kept.crew import at_once, hands, share
+from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
 from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
@@ -178,9 +178,9 @@ class Desk:
         waiting = [id for id in as_read.kept if id not in records]
 
         def work(
-            number: int, ids: Sequence[str]
+            number: int, runs: Iterator[Sequence[str]]
         ) -> Iterator[tuple[list[str], list[tuple[Checked, array[int]]]]]:
-            for some in at_once(ids):
+            for some in runs:
                 own: dict[str, int] = {}
                 found = []
                 for id in some:

@@ -19,7 +19,7 @@ from factbook import inside_links, late, search
 from factbook.catalogue import Catalogue, Watched, WatchedHistory
 from factbook.exports import api, fact_cards, feeds, markdown_pages
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
-from factbook.kept.crew import LEAST, at_once, share
+from factbook.kept.crew import LEAST, share
 from factbook.kept.ledger import Numbers, Record, numbered
 from factbook.kept.store import Piece, Store, Writer
 from factbook.model.change import History
@@ -120,13 +120,13 @@ class Press:
         self, slots: Sequence[Slot], jobs: int, numbers: Numbers
     ) -> tuple[dict[str, Record[Printed]], dict[str, Put]]:
         """The records of some slots by their names, and what was laid ready."""
-        spread = [slot for first in range(jobs) for slot in slots[first::jobs]]
+        long_first = sorted(slots, key=lambda slot: slot.make in OF_A_SHEET)  # views of the whole site
         records: dict[str, Record[Printed]] = {}
         puts: dict[str, Put] = {}
-        if len(spread) >= LEAST:  # what several processes need is read once
+        if len(slots) >= LEAST:  # what several processes need is read once
             late.read_all()
             _ = self._renderer
-        for found in share(self._part, spread, jobs):
+        for found in share(self._part, long_first, jobs):
             own = [numbers.number(lookup) for lookup in found.lookups]
             for printed, lookups in found.printed:
                 records[printed.name] = Record(array("I", [own[number] for number in lookups]), printed)
@@ -141,9 +141,9 @@ class Press:
         """The files that say something of the publication as a whole; each build of another commit makes them anew."""
         return [Slot(path, SITE_FILE, self.edition.commit) for path in _SITE_FILES]
 
-    def _part(self, number: int, slots: Sequence[Slot]) -> Iterator[_Part]:
+    def _part(self, number: int, runs: Iterator[Sequence[Slot]]) -> Iterator[_Part]:
         writer = self.store.writer()
-        for some in at_once(slots):
+        for some in runs:
             own: dict[str, int] = {}
             part = _Part([], [], {})
             for slot in some:

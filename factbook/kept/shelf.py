@@ -24,7 +24,7 @@ from factbook.catalogue import (
     follow,
     stray_capture,
 )
-from factbook.kept.crew import at_once, share
+from factbook.kept.crew import share
 from factbook.kept.opened import Glance, Opened, bytes_of
 from factbook.kept.store import Piece, Store, Writer, digest_of
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data
@@ -129,9 +129,9 @@ def read(
         {found.stem: collection for collection, found in survey.sheets}, vocabularies, survey.settings.content
     )
 
-    def work(number: int, part: Sequence[tuple[str, Found, Kept | None]]) -> Iterator[list[Kept]]:
+    def work(number: int, runs: Iterator[Sequence[tuple[str, Found, Kept | None]]]) -> Iterator[list[Kept]]:
         writer = store.writer()
-        for some in at_once(part):
+        for some in runs:
             yield [_read_one(collection, found, kept, known, writer) for collection, found, kept in some]
         writer.close()
 

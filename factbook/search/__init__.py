@@ -88,8 +88,8 @@ class Indexing:
         """Ends the work where its index is not wanted after all."""
         self._begun.close()
 
-    def _make(self, _number: int, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        for key in keys:
+    def _make(self, _number: int, runs: Iterator[Sequence[str]]) -> Iterator[tuple[str, bytes]]:
+        for (key,) in runs:
             yield key, pickle.dumps(self._made(key), protocol=pickle.HIGHEST_PROTOCOL)
 
     def _made(self, key: str) -> shard.Shard | dict[str, bytes]:
