@@ -10,6 +10,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from factbook import prose
 from factbook.catalogue import Link
 from factbook.model.collections import ALL
@@ -45,9 +47,6 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-_setattr = object.__setattr__
-
-
 @cache
 def names_of(kind: type[Record]) -> dict[str, int]:
     """The fields of a model in its order, each with its place."""
@@ -66,18 +65,31 @@ def given_in(record: Record) -> int:
     return sum(1 << names[name] for name in record.__pydantic_fields_set__)
 
 
-@cache
-def _given(kind: type[Record], given: int) -> set[str]:
-    return {name for name, place in names_of(kind).items() if given >> place & 1}
+_PLANS: dict[tuple[type[Record], int], tuple[tuple[str, ...], set[str]]] = {}
+"""Of a model and those of its fields that were written: all its fields, and the names of these."""
+
+
+def _plan(kind: type[Record], given: int) -> tuple[tuple[str, ...], set[str]]:
+    names = names_of(kind)
+    plan = _PLANS[kind, given] = tuple(names), {name for name, place in names.items() if given >> place & 1}
+    return plan
+
+
+_put_values, _put_given, _put_extra, _put_private = (
+    BaseModel.__dict__[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""A record is frozen, so it is filled by its slots."""
 
 
 def record_of(kind: type[Record], values: tuple[Any, ...], given: int) -> Record:
     """A record as it was when it was checked; records are frozen, so those with the same fields share the set of them."""
-    record = kind.__new__(kind)
-    _setattr(record, "__dict__", dict(zip(names_of(kind), values, strict=True)))
-    _setattr(record, "__pydantic_fields_set__", _given(kind, given))
-    _setattr(record, "__pydantic_extra__", None)
-    _setattr(record, "__pydantic_private__", None)
+    names, written = _PLANS.get((kind, given)) or _plan(kind, given)
+    record: Record = object.__new__(kind)
+    _put_values(record, dict(zip(names, values, strict=True)))
+    _put_given(record, written)
+    _put_extra(record, None)
+    _put_private(record, None)
     return record
 
 
