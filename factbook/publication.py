@@ -28,6 +28,7 @@ from factbook.exports import completion, page_head, social
 from factbook.exports import files as files_for_machines
 from factbook.frozen import frozen
 from factbook.history import commit_id, latest_day, resolve_as_of
+from factbook.kept.crew import Begun
 from factbook.kept.engine import files_key
 from factbook.kept.ledger import Record
 from factbook.kept.store import DamagedError, Piece, digest_of
@@ -164,7 +165,7 @@ def _publish(
         indexing = begin_search(prints, stage, settings, desk) if search and form is press.HTML else None
         if indexing:
             ending.callback(indexing.close)
-        files = whole_files(prints.pages, settings, shells)
+        files = whole_files(prints.pages, settings, shells, desk.jobs)
         for name, data in files.items():
             desk.lay(prints, printer, name, data)
         for row, pieces in parts_of_files(prints.records, catalogue):
@@ -261,16 +262,29 @@ def print_key(settings: Settings, shells: Shells) -> str:
     return digest_of(repr((site, sorted(shells.shells.items()), templates)).encode()).hex()
 
 
-def whole_files(pages: Sequence[PrintedPage], settings: Settings, shells: Shells) -> dict[str, bytes]:
+def whole_files(
+    pages: Sequence[PrintedPage], settings: Settings, shells: Shells, jobs: int
+) -> dict[str, bytes]:
     """The files that are made of no sheet: the theme's, the sitemap, pictures for previews."""
     files = dict(shells.assets)
+    draw = partial(_drawn, jobs=jobs)
     if settings.site_url:
         files["sitemap.xml"] = sitemap(
             ((page.kind, page.address, page.changed) for page in pages), settings.site_url
         )
         files["sitemap.xml.gz"] = gzip.compress(files["sitemap.xml"], mtime=0)
-        files |= social.cards(pages, site_of(settings), Cache(settings.root))
-    return files | social.icons(site_of(settings), Cache(settings.root))
+        files |= social.cards(pages, site_of(settings), Cache(settings.root), draw)
+    return files | social.icons(site_of(settings), Cache(settings.root), draw)
+
+
+def _drawn(drawings: Sequence[str], jobs: int) -> list[bytes]:
+    """Drawings as pictures, made by as many processes."""
+
+    def work(number: int, runs: Iterator[Sequence[str]]) -> Iterator[bytes]:
+        for (drawing,) in runs:
+            yield social.png(drawing)
+
+    return Begun(work, drawings, jobs).results()
 
 
 def parts_of_files(

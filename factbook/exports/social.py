@@ -8,9 +8,9 @@ pictures are kept under a hash of all that goes into them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import fontpkg_source_serif_4
 import resvg_py
@@ -82,20 +82,24 @@ def card_of(page: Standing) -> str:
     return f"assets/social/{name}.png"
 
 
-def cards(pages: Iterable[Standing], site: Site, cache: Cache) -> dict[str, bytes]:
+Draws: TypeAlias = Callable[[Sequence[str]], Sequence[bytes]]
+"""Makes pictures of drawings, in their order; it takes long, so it may be shared out."""
+
+
+def cards(pages: Iterable[Standing], site: Site, cache: Cache, draw: Draws) -> dict[str, bytes]:
     """The pictures of some pages, by their path in the site."""
     wanted = {
         card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved", "withdrawn")
     }
     made = {path: svg(card) for path, card in wanted.items()}
-    return _drawn("social", made, cache)
+    return _drawn("social", made, cache, draw)
 
 
-def icons(site: Site, cache: Cache) -> dict[str, bytes]:
+def icons(site: Site, cache: Cache, draw: Draws) -> dict[str, bytes]:
     """The icons of a publication by their path in the site: its first letter."""
     letter = next((sign for sign in site.name if sign.isalnum()), "").upper()
     made = {path: _icon(letter, width) for path, width in ICONS.items()}
-    return _drawn("icons", made, cache)
+    return _drawn("icons", made, cache, draw)
 
 
 def svg(card: Card) -> str:
@@ -126,12 +130,12 @@ def png(drawing: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=drawing, font_files=[str(FONT)], skip_system_fonts=True))
 
 
-def _drawn(name: str, made: dict[str, str], cache: Cache) -> dict[str, bytes]:
+def _drawn(name: str, made: dict[str, str], cache: Cache, draw: Draws) -> dict[str, bytes]:
     """Drawings as pictures, drawn once."""
     key = hashlib.sha256(repr((made, resvg_py.__version__, FONT.stat().st_size)).encode()).hexdigest()
     if (kept := cache.get(name, key)) is not None:
         return dict(kept)
-    drawn = {path: png(drawing) for path, drawing in made.items()}
+    drawn = dict(zip(made, draw(list(made.values())), strict=True))
     cache.put(name, key, drawn)
     return drawn
 
