@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from sys import intern
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from factbook import binding
 from factbook import press as presses
@@ -21,8 +22,9 @@ from factbook.checks import check_sheet
 from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
-from factbook.kept.shelf import Joined, Kept, Reading, catalogue_of, joined, read
-from factbook.kept.store import Piece, Store, digest_of
+from factbook.kept.shelf import Joined, Kept, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
+from factbook.kept.store import Piece, Store, digest_of, is_of_pieces
+from factbook.kept.tables import Tables
 from factbook.loading.settings import Settings
 from factbook.loading.sheets import Survey, read_vocabularies, survey
 from factbook.model.change import History
@@ -39,12 +41,11 @@ if TYPE_CHECKING:  # read late
 
 T = TypeVar("T")
 
-MOST_FILES = 200
-"""Files of pieces beyond which all is made anew: each build leaves one."""
+MOST_FILES = 1000
+"""Files of pieces beyond which all is made anew: each build leaves two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What came of the check of one sheet."""
 
     problems: tuple[Problem, ...]
@@ -108,6 +109,7 @@ class Desk:
 
     def __init__(self, root: Path, jobs: int | None = None) -> None:
         self.store = Store(root)
+        self.tables = Tables(self.store.folder)
         self.jobs = hands(jobs)
         self._engine = engine_key()
         self._content = self._table("content", _Content)
@@ -122,7 +124,7 @@ class Desk:
         self._printing = _Printing()
         self._printing_name = ""
         self._many = False
-        """Whether what is kept lies in more files than a process should hold open."""
+        """Whether what is kept lies in very many files."""
 
     def __enter__(self) -> Desk:
         return self
@@ -134,7 +136,7 @@ class Desk:
         trace: TracebackType | None,
     ) -> None:
         if kind is None and self._many:
-            self.forget()  # rather than keep a file open for each build there was
+            self.forget()  # most of what lies in them is nobody's any more
         self.store.close()
 
     # --- content -------------------------------------------------------------------------------------------
@@ -193,11 +195,11 @@ class Desk:
         for lookups, found in share(work, waiting, self.jobs) if waiting else ():
             numbers = [ledger.numbers.number(lookup) for lookup in lookups]
             for checked, asked in found:
-                records[next(at)] = Record(array("I", [numbers[each] for each in asked]), checked)
+                records[next(at)] = Record(array("I", [numbers[each] for each in asked]).tobytes(), checked)
         # What was found where something leads nowhere holds only as long as that is so, which no look-up tells.
         lasting = {id: record for id, record in records.items() if id not in as_read.doubtful}
         changed = bool(waiting) or len(lasting) != len(ledger.records) or self._content.reading.renewed
-        self._content.checks = Ledger(key, as_read.kept, self._asides, ledger.numbers, lasting)
+        self._content.checks = Ledger(key, _laid(as_read.kept), self._asides, ledger.numbers, lasting)
         self._answers = digest_of(
             repr(
                 [
@@ -230,7 +232,7 @@ class Desk:
     def print(self, press: Press, site_dir: Path, key: str) -> Prints:
         """Every page of the site; those that would come out as they stand are left standing."""
         assert self._as_read is not None  # noqa: S101  read before
-        self._printing_name = f"site-{digest_of(str(site_dir.resolve()).encode()).hex()}"
+        self._printing_name = f"site_{digest_of(str(site_dir.resolve()).encode()).hex()}"
         self._printing = self._table(self._printing_name, _Printing)
         ledger, site = self._printing.pages, self._printing.site
         key = f"{self._engine} {self._lists.hex()} {press.as_of} {press.history.reach} {key}"
@@ -263,11 +265,10 @@ class Desk:
             and not fresh
             and not gone
             and asides == ledger.asides
-            and {id: kept.digest for id, kept in ledger.sheets.items()}
-            == {id: kept.digest for id, kept in self._as_read.kept.items()}
+            and ledger.sheets == _laid(self._as_read.kept)
         )
         every = {name: made[name] if name in made else records[name] for name in wanted}
-        self._printing.pages = Ledger(key, self._as_read.kept, asides, ledger.numbers, every)
+        self._printing.pages = Ledger(key, _laid(self._as_read.kept), asides, ledger.numbers, every)
         self._standing = standing
         return Prints(every, fresh, gone, puts, kept)
 
@@ -340,35 +341,44 @@ class Desk:
 
     # --- keeping -------------------------------------------------------------------------------------------
 
-    def _catalogue_before(self, as_read: Joined) -> Callable[[dict[str, Kept]], Catalogue]:
-        def before(kept: dict[str, Kept]) -> Catalogue:
-            now = as_read.catalogue
+    def _catalogue_before(self, as_read: Joined) -> Callable[[Mapping[str, Laid], Set[str]], Catalogue]:
+        def before(were: Mapping[str, Laid], touched: Set[str]) -> Catalogue:
+            now, kept = as_read.catalogue, as_they_were(self.store, were, as_read.kept, touched)
             return catalogue_of(self.store, kept, now.vocabularies, now.phrases, now.captures, now.content)[0]
 
         return before
 
     def _table(self, name: str, kind: type[T]) -> T:
-        found = self.store.load(name, self._engine)
+        found = self.tables.load(name, self._engine)
         return found if isinstance(found, kind) else kind()
 
     def _save(self, name: str, table: object) -> None:
-        files = self._files()
-        self._many = len(files) > MOST_FILES
-        self.store.save(name, self._engine, table, files)
+        self.tables.save(name, self._engine, table, _files(table))
+        self._many = sum(map(is_of_pieces, self.tables.files(self._engine))) > MOST_FILES
 
-    def _files(self) -> set[str]:
-        """The files of pieces that what is kept counts on."""
-        pieces = [
-            *(kept.piece for kept in self._content.reading.files.values()),
-            *(kept.piece for kept in self._content.checks.sheets.values()),
-            *(kept.piece for kept in self._printing.pages.sheets.values()),
-            *(
+
+def _laid(kept: Mapping[str, Kept]) -> dict[str, Laid]:
+    return {id: laid(each) for id, each in kept.items()}
+
+
+def _files(table: object) -> set[str]:
+    """The files of pieces that a table counts on."""
+    pieces: Iterable[Piece | None] = ()
+    if isinstance(table, _Content):
+        pieces = chain(
+            (kept.piece for kept in table.reading.files.values()),
+            (piece for _, piece in table.checks.sheets.values()),
+        )
+    elif isinstance(table, _Printing):
+        pieces = chain(
+            (piece for _, piece in table.pages.sheets.values()),
+            (
                 piece
-                for record in self._printing.pages.records.values()
+                for record in table.pages.records.values()
                 for _, piece in (*record.value.links, *record.value.fragments)
             ),
-        ]
-        return {piece[0] for piece in pieces if piece}
+        )
+    return {piece[0] for piece in pieces if piece}
 
 
 def _recipe(made_of: bytes, files: Collection[str]) -> bytes:

@@ -129,7 +129,9 @@ class Press:
         for found in share(self._part, long_first, jobs):
             own = [numbers.number(lookup) for lookup in found.lookups]
             for printed, lookups in found.printed:
-                records[printed.name] = Record(array("I", [own[number] for number in lookups]), printed)
+                records[printed.name] = Record(
+                    array("I", [own[number] for number in lookups]).tobytes(), printed
+                )
             puts |= found.puts
         return records, puts
 

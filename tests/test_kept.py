@@ -12,14 +12,22 @@ import pytest
 
 from factbook import desk, publication
 from factbook.commands.build import shells_for
-from factbook.kept import engine
+from factbook.kept import engine, tables
 from factbook.kept.store import DamagedError, Store
+from factbook.kept.tables import Tables
 from factbook.loading.settings import read_settings
 from factbook.publication import Outcome
 
 SPECIMEN = Path(__file__).resolve().parent / "specimen"
 DAY = "2026-11-22"
 Change = Callable[[Path, random.Random], object]
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_large_publication(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables have a base, and heads say what differs from it."""
+    monkeypatch.setattr(tables, "SMALL", 0)
+    monkeypatch.setattr(tables, "FOLD", 2)
 
 
 @pytest.fixture
@@ -374,7 +382,81 @@ def test_what_another_engine_kept_is_not_believed(folder: Path, monkeypatch: pyt
     build(folder)
     monkeypatch.setattr(engine, "LIBRARIES", ())
     store = Store(folder)
-    assert store.load("content", engine.engine_key()) is None
+    assert Tables(store.folder).load("content", engine.engine_key()) is None
+
+
+def bases(folder: Path, name: str) -> list[Path]:
+    return sorted((folder / ".cache" / "kept").glob(f"{name}-*"))
+
+
+def test_a_small_change_writes_what_differs_and_leaves_the_base(folder: Path) -> None:
+    build(folder)
+    before = {path: path.read_bytes() for path in bases(folder, "content") + bases(folder, "site_*")}
+    assert len(before) == 2
+    for number in range(3):
+        _note(folder, random.Random(number))  # noqa: S311  seeded, nothing secret
+        build(folder)
+    assert {path: path.read_bytes() for path in before} == before
+    assert bases(folder, "content") + bases(folder, "site_*") == list(before)
+    assert tree(folder / "site") == clean(folder)
+
+
+def test_differences_that_pile_up_become_a_new_base(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "FOLD", 8)
+    build(folder)
+    for path in sheets(folder, "actors", "sources", "terms", "events", "statements", "measures"):
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    build(folder)
+    assert len(bases(folder, "content")) == 2
+    _note(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
+    build(folder)
+    assert len(bases(folder, "content")) == 2
+    assert tree(folder / "site") == clean(folder)
+
+
+@pytest.mark.parametrize("name", ["content", "site_*"])
+@pytest.mark.parametrize("harm", ["gone", "emptied", "cut", "spoilt", "of another table", "of another time"])
+def test_a_base_that_is_not_the_one_that_was_meant_is_not_believed(
+    folder: Path, name: str, harm: str
+) -> None:
+    build(folder)
+    (first,) = bases(folder, name)
+    early = first.read_bytes()
+    for path in sheets(folder, "actors", "sources", "terms", "events", "statements", "measures"):
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    _retitle(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
+    build(folder)
+    for base in bases(folder, name):
+        data = base.read_bytes()
+        other = bases(folder, "content" if name != "content" else "site_*")[0].read_bytes()
+        harmed = {
+            "emptied": b"",
+            "cut": data[:-7],
+            "spoilt": data[:-9] + bytes([data[-9] ^ 4]) + data[-8:],
+            "of another table": other,
+            "of another time": early if base != first else data + b"more",
+        }
+        base.unlink() if harm == "gone" else base.write_bytes(harmed[harm])
+    _retitle(folder, random.Random(2))  # noqa: S311  seeded, nothing secret
+    assert build(folder).applied
+    assert tree(folder / "site") == clean(folder)
+
+
+def test_an_hour_later_everything_is_still_kept(folder: Path) -> None:
+    """What a table of pages counts on is not cleared away by who writes the table of content, nor the other way round."""
+    build(folder)
+    kept = folder / ".cache" / "kept"
+    for path in kept.iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    stray = kept / "pieces-of-nobody"
+    stray.write_bytes(b"")
+    os.utime(stray, (1_000_000_000, 1_000_000_000))
+    before = {path for path in kept.iterdir() if path != stray}
+    path = sheets(folder, "terms")[0]
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    build(folder)
+    assert before <= {*kept.iterdir()}
+    assert not stray.exists()
 
 
 def test_two_builds_at_once_leave_a_cache_to_rely_on(folder: Path) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from factbook.catalogue import Catalogue, Followed, Follows, Link
 from factbook.catalogue.watched import KINDS
-from factbook.kept.shelf import Kept
+from factbook.kept.shelf import Kept, Laid, laid
 from factbook.model.dates import PartialDate
 
 V = TypeVar("V")
@@ -25,11 +25,11 @@ InTime = Mapping[type, Callable[[PartialDate], Any]]
 """By what the sheets of a kind are ordered in time."""
 
 
-@dataclass(slots=True)
-class Record(Generic[V]):
+class Record(NamedTuple, Generic[V]):
     """What was made under a name, and the numbers of its look-ups."""
 
-    lookups: array[int]
+    lookups: bytes
+    """Of each four bytes, as an `array` has them."""
     value: V
 
 
@@ -95,7 +95,7 @@ class Ledger(Generic[V]):
     """Records of one kind, all made of the same sheets under the same key."""
 
     key: str = ""
-    sheets: dict[str, Kept] = field(default_factory=dict)
+    sheets: dict[str, Laid] = field(default_factory=dict)
     asides: dict[str, bytes] = field(default_factory=dict)
     """Hashes of what is looked up beside the sheets, by the look-up: captures, history."""
     numbers: Numbers = field(default_factory=Numbers)
@@ -107,32 +107,45 @@ class Ledger(Generic[V]):
         sheets: Mapping[str, Kept],
         asides: Mapping[str, bytes],
         now: Catalogue,
-        before: Callable[[dict[str, Kept]], Catalogue],
+        before: Callable[[Mapping[str, Laid], Set[str]], Catalogue],
         in_time: InTime,
     ) -> dict[str, Record[V]]:
-        """The records that hold for the sheets as they are now. `before` makes a catalogue of the sheets as they were."""
+        """The records that hold for the sheets as they are now. `before` makes a catalogue of them as they were, being told which are others now."""
         if key != self.key:
             self.records.clear()
             self.numbers = Numbers()
             return {}
-        touched = {
-            id for id in self.sheets.keys() | sheets.keys() if not _same(self.sheets.get(id), sheets.get(id))
-        }
+        touched = {id for id, kept in sheets.items() if self.sheets.get(id) != laid(kept)}
+        touched |= self.sheets.keys() - sheets.keys()
         differing = {
             lookup
             for lookup in self.asides.keys() | asides.keys()
             if self.asides.get(lookup) != asides.get(lookup)
         }
         if touched:
-            differing |= _differing(touched, before(self.sheets), now, self.numbers, in_time)
+            old = before(self.sheets, touched)
+            differing |= _differing(
+                _changed(touched, self.sheets, sheets, old), old, now, self.numbers, in_time
+            )
         if not differing:
             return dict(self.records)
         gone = {number for lookup in differing if (number := self.numbers.known(lookup)) is not None}
-        return {name: record for name, record in self.records.items() if gone.isdisjoint(record.lookups)}
+        return {
+            name: record
+            for name, record in self.records.items()
+            if gone.isdisjoint(memoryview(record.lookups).cast("I"))
+        }
 
 
-def _same(one: Kept | None, other: Kept | None) -> bool:
-    return one is not None and other is not None and one.digest == other.digest and one.face == other.face
+def _changed(
+    touched: Set[str], were: Mapping[str, Laid], are: Mapping[str, Kept], old: Catalogue
+) -> set[str]:
+    """Those of the sheets that were read again which say something else, or stand elsewhere."""
+    return {
+        id
+        for id in touched
+        if id not in were or id not in are or (were[id][0], old.faces[id]) != (are[id].digest, are[id].face)
+    }
 
 
 def _differing(

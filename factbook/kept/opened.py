@@ -11,20 +11,20 @@ from array import array
 from sys import byteorder
 from typing import Any
 
-from factbook.catalogue import Followed, Link
+from factbook.catalogue import Face, Followed, Link
 from factbook.kept.packing import given_in, names_of, packed, record_of, unpacked, values_of
 from factbook.kept.store import Piece
 from factbook.loading.sheets import LoadedSheet
 from factbook.model.sheet import Sheet
 
-_KIND, _GIVEN, _FILE, _TARGETS, _ORDER, _ANCHORS, _TAKEN, _FACTS, _FIELDS = range(9)
+_KIND, _GIVEN, _FILE, _FACE, _TARGETS, _ORDER, _ANCHORS, _TAKEN, _FACTS, _FIELDS = range(10)
 """The parts in their order; the fields of the model follow, and then the links to each target."""
 _SEAM = "\n"
 """Around each target, so that none is found within another."""
 
 
-def bytes_of(loaded: LoadedSheet, followed: Followed, text: Piece) -> bytes:
-    """A sheet and what it refers to, to be opened by `Opened`; `text` is where its text lies, which is seldom wanted."""
+def bytes_of(loaded: LoadedSheet, followed: Followed, face: Face, text: Piece) -> bytes:
+    """A sheet, what it refers to, and its face, to be opened by `Opened`; `text` is where its text lies, which is seldom wanted."""
     sheet = loaded.sheet
     by_target: dict[str, list[Link]] = {}
     for link in followed.links:
@@ -34,6 +34,7 @@ def bytes_of(loaded: LoadedSheet, followed: Followed, text: Piece) -> bytes:
         packed(type(sheet)),
         packed(given_in(sheet)),
         packed((loaded.collection, loaded.path, loaded.first_line, text)),
+        packed(face),
         _SEAM.join(("", *by_target, "")).encode(),
         packed([places[link.target] for link in followed.links]),
         packed(followed.anchors),
@@ -89,6 +90,12 @@ class Opened:
         """Its collection, its path, the line on which its fields start, and where its text lies."""
         file: tuple[str, str, int, Piece] = self._part(_FILE)
         return file
+
+    @property
+    def face(self) -> Face:
+        """Its face, as it was when it was read."""
+        face: Face = self._part(_FACE)
+        return face
 
     def links_to(self, target: str) -> tuple[Link, ...]:
         """Its links to one sheet, in their order."""

@@ -8,10 +8,10 @@ against the other sheets each time.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from factbook.catalogue import (
     AllKnown,
@@ -42,7 +42,7 @@ from factbook.meant import Meant
 from factbook.model.sheet import Sheet
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.wordings import Phrases
-from factbook.on_disk import LATE, Stamp
+from factbook.on_disk import LATE, NOTHING, Stamp
 from factbook.problems import Problem
 
 OPEN = 700
@@ -66,6 +66,15 @@ class Kept(NamedTuple):
     doubtful: bool = False
     """Whether something in it led nowhere when it was read."""
     piece: Piece | None = None
+
+
+Laid: TypeAlias = tuple[bytes, Piece | None]
+"""A sheet as it is at some time, in short: the hash of its file, and where it lies, with its face."""
+
+
+def laid(kept: Kept) -> Laid:
+    """A sheet in short."""
+    return kept.digest, kept.piece
 
 
 @dataclass
@@ -155,7 +164,7 @@ def read(
     return now
 
 
-_NOT_YET = Kept((0, 0, 0), b"")
+_NOT_YET = Kept(NOTHING, b"")
 
 
 def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed, writer: Writer) -> Kept:
@@ -169,15 +178,16 @@ def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed
     if reading.sheet is None:
         return Kept(found.stamp, digest, reading.problems, withdrawn=reading.withdrawn)
     followed, problems = follow(reading.sheet, known)
+    face = face_of(reading.sheet, followed, known.collections)
     return Kept(
         found.stamp,
         digest,
         reading.problems,
-        face_of(reading.sheet, followed, known.collections),
+        face,
         followed.taken,
         None,
         bool(problems or reading.problems),
-        writer.add(bytes_of(reading.sheet, followed, writer.add(reading.sheet.written.encode()))),
+        writer.add(bytes_of(reading.sheet, followed, face, writer.add(reading.sheet.written.encode()))),
     )
 
 
@@ -216,6 +226,19 @@ class Shelf:
             found = LoadedSheet(opened.whole(), collection, path, spots)
         self._whole[id] = found  # the latest
         return found
+
+
+def as_they_were(
+    store: Store, were: Mapping[str, Laid], kept: Mapping[str, Kept], touched: Set[str]
+) -> dict[str, Kept]:
+    """The sheets as they were, of which those that nobody touched are those that are there now. Raises `DamagedError`."""
+    found: dict[str, Kept] = {}
+    for id, (digest, piece) in were.items():
+        if id in touched and piece:
+            found[id] = Kept(NOTHING, digest, face=Opened(store.read(piece)).face, piece=piece)
+        else:
+            found[id] = kept[id]
+    return found
 
 
 class Sheets(Mapping[str, LoadedSheet]):

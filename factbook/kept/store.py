@@ -1,21 +1,17 @@
-"""Bytes kept under `.cache/kept/`, and the one table that says what they are.
+"""Pieces of bytes kept under `.cache/kept/`, in files that are written once and never changed.
 
-Pieces lie in files that are written once and never changed; the table is replaced in one step and names the files it counts on.
-So a run that is killed, or two at once, leave a table that is whole, and at worst files that nobody names, which a later run
-clears away. Whatever does not hold what the table says is damage: `DamagedError` is raised, and all is made anew.
+What they are is said by `tables`, which name the files they count on. Whatever does not hold what a table says is damage:
+`DamagedError` is raised, and all is made anew.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import os
-import pickle
 import tempfile
-import time
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, TypeAlias
 from zlib import crc32
 
 from factbook.on_disk import CACHE, KEPT
@@ -23,36 +19,26 @@ from factbook.on_disk import CACHE, KEPT
 Piece: TypeAlias = tuple[str, int, int, bytes]
 """File, where it starts in it, its length, and a hash of it."""
 
-_MAGIC = b"factbook 1\n"
+_PIECES = "pieces-"
+"""How the names of files of pieces begin."""
+OPEN_FILES = 60
+"""Files of pieces that are held open at once."""
 _DIGEST = 16
-"""How long the hash of a table is."""
-_ORPHANED = 3600.0
-"""Seconds after which a file that no table names is cleared away: its run has long ended."""
+"""How long a hash is."""
 
 
 class DamagedError(Exception):
     """What was kept is not what was put there."""
 
 
+def is_of_pieces(name: str) -> bool:
+    """Whether a file is one of pieces, by its name."""
+    return name.startswith(_PIECES)
+
+
 def digest_of(data: bytes | memoryview) -> bytes:
     """A hash that tells one content from another."""
     return hashlib.blake2b(data, digest_size=_DIGEST).digest()
-
-
-class _Hashed:
-    """A file in the writing, with the hash of what was written: a table is never held as bytes as a whole."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._hash = hashlib.blake2b(digest_size=_DIGEST)
-
-    def write(self, data: bytes | memoryview) -> int:
-        self._hash.update(data)
-        return self._file.write(data)
-
-    def digest(self) -> bytes:
-        """As `digest_of` makes it of all that was written."""
-        return self._hash.digest()
 
 
 class Store:
@@ -83,9 +69,7 @@ class Store:
         name, start, size, digest = piece
         sound = self._sound.setdefault(name, {})
         try:
-            if name not in self._open:
-                self._open[name] = os.open(self.folder / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            data = os.pread(self._open[name], size, start)
+            data = os.pread(self._handle(name), size, start)
         except OSError as error:
             raise DamagedError(name) from error
         checksum = crc32(data)
@@ -95,56 +79,14 @@ class Store:
             sound[start] = checksum
         return data
 
-    def load(self, name: str, key: str) -> Any | None:
-        """A table, if it was kept under the same key and is whole; else None."""
-        try:
-            data = (self.folder / name).read_bytes()
-        except OSError:
-            return None
-        whole = memoryview(data)
-        head, digest, kept_key, body = whole[:11], whole[11:27], whole[27:59], whole[59:]
-        if head != _MAGIC or kept_key != _key(key) or digest_of(whole[27:]) != digest:
-            return None
-        collecting = gc.isenabled()
-        gc.disable()  # hundreds of thousands of small things, none of them rubbish
-        try:
-            return pickle.loads(body)  # noqa: S301  our own file, beside the sources, whole as it was written
-        except Exception:  # whatever a table of other code can raise
-            return None
-        finally:
-            if collecting:
-                gc.enable()
-
-    def save(self, name: str, key: str, table: Any, files: set[str]) -> None:
-        """Keeps a table in one step; `files` are those that any table counts on. A full disk costs the memory and nothing else."""
-        try:
-            handle, draft = tempfile.mkstemp(dir=self.folder, prefix=f"{name}-")
-        except OSError:
-            return
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + bytes(_DIGEST))
-                body = _Hashed(file)
-                body.write(_key(key))
-                pickle.dump(table, body, protocol=pickle.HIGHEST_PROTOCOL)
-                file.seek(len(_MAGIC))
-                file.write(body.digest())
-            Path(draft).replace(self.folder / name)
-        except OSError:
-            with contextlib.suppress(OSError):  # half of it would only make a full disk fuller
-                Path(draft).unlink()
-            return
-        self._clear(files)
-
-    def _clear(self, named: set[str]) -> None:
-        """Removes files that no table names, unless a run that is under way may have just written them."""
-        old = time.time() - _ORPHANED
-        for path in self.folder.iterdir():
-            if path.name in named or "-" not in path.name:
-                continue
-            with contextlib.suppress(OSError):
-                if path.stat().st_mtime < old:
-                    path.unlink()
+    def _handle(self, name: str) -> int:
+        """A file of pieces, opened; the one opened longest ago is closed first."""
+        if (handle := self._open.get(name)) is None:
+            if len(self._open) >= OPEN_FILES:
+                os.close(self._open.pop(next(iter(self._open))))
+            handle = os.open(self.folder / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self._open[name] = handle
+        return handle
 
     def empty(self) -> None:
         """Keeps nothing any more."""
@@ -180,7 +122,7 @@ class Writer:
     def add(self, data: bytes) -> Piece:
         """Puts a piece at the end."""
         if self._file is None:
-            handle, path = tempfile.mkstemp(dir=self.folder, prefix="pieces-")
+            handle, path = tempfile.mkstemp(dir=self.folder, prefix=_PIECES)
             self._file = os.fdopen(handle, "wb")
             self.name = Path(path).name
         self._file.write(data)
@@ -192,7 +134,3 @@ class Writer:
         """Ends the file."""
         if self._file is not None:
             self._file.close()
-
-
-def _key(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), digest_size=32).digest()
