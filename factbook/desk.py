@@ -292,7 +292,7 @@ class Desk:
         if name in self._standing and self._printing.recipes.get(name) == recipe:
             prints.kept[name] = self._printing.site.files[name]
         else:
-            prints.puts[name] = press.stage.put(name, made([self.store.read(piece) for piece in pieces]))
+            prints.puts[name] = press.stage.put(name, made(self.store.read_all(pieces)))
         self._printing.recipes[name] = recipe
 
     def standing_under(self, folder: str) -> set[str]:

@@ -15,7 +15,7 @@ import os
 import shutil
 import stat
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -196,7 +196,7 @@ class Stage:
         ``seen`` is the site as the last build left it; without it all of the folder is looked through.
         """
         kept = dict(kept or {})
-        present = self._present(seen)
+        present, as_seen = self._present(seen)
         wanted = {**files, self._marker: self.put(self._marker, _MARKER_TEXT)}
         changed = sorted(name for name, put in wanted.items() if put.staged)
         removals = sorted(
@@ -212,12 +212,12 @@ class Stage:
         written = sum(name != self._marker for name in changed)
         stands = {**kept, **{name: put.standing for name, put in files.items()}}
         applied = Applied(written, len(stands) - written, len(removals))
-        return Written(applied, Site(stands, self._folders(stands, seen, changed, removals)))
+        return Written(applied, Site(stands, self._folders(stands, as_seen, changed, removals)))
 
-    def _present(self, seen: Site | None) -> set[str]:
-        """Whatever lies in the site; folders to which nothing was added since they were seen are not opened."""
+    def _present(self, seen: Site | None) -> tuple[set[str], dict[str, int]]:
+        """Whatever lies in the site, and its folders if they are as they were seen: then none of them is opened."""
         if seen is None or not seen.folders:
-            return set(_files_in(self.site))
+            return set(_files_in(self.site)), {}
         found = {*seen.files, self._marker}
         for folder, was in seen.folders.items():
             try:
@@ -225,25 +225,33 @@ class Stage:
             except OSError:
                 continue
             if now != was:
-                return set(_files_in(self.site))
-        return found
+                return set(_files_in(self.site)), {}
+        return found, dict(seen.folders)
 
     def _folders(
-        self, files: Mapping[str, Standing], seen: Site | None, changed: Sequence[str], removed: Sequence[str]
+        self, files: Iterable[str], as_seen: dict[str, int], changed: Iterable[str], removed: Sequence[str]
     ) -> dict[str, int]:
-        """When each folder of the site was last added to or taken from."""
-        if seen and seen.folders and not changed and not removed:
-            return dict(seen.folders)
-        names = {""}
-        for name in files:
-            folder = name.rpartition("/")[0]
-            while folder not in names:
-                names.add(folder)
-                folder = folder.rpartition("/")[0]
+        """When each folder of the site was last added to or taken from; only those that we touched are looked at again."""
         try:
-            return {name: os.lstat(f"{self._folder}/{name}").st_mtime_ns for name in sorted(names)}
+            if as_seen and not removed:
+                return as_seen | self._times(_folders_of(changed))
+            return self._times(_folders_of(files))
         except FileNotFoundError as error:
             raise _taken_away(self.site) from error
+
+    def _times(self, folders: Set[str]) -> dict[str, int]:
+        return {name: os.lstat(f"{self._folder}/{name}").st_mtime_ns for name in sorted(folders)}
+
+
+def _folders_of(files: Iterable[str]) -> set[str]:
+    """The folders in which files lie, and those around them."""
+    names = {""}
+    for name in files:
+        folder = name.rpartition("/")[0]
+        while folder not in names:
+            names.add(folder)
+            folder = folder.rpartition("/")[0]
+    return names
 
 
 @contextmanager

@@ -408,6 +408,7 @@ def test_differences_that_pile_up_become_a_new_base(folder: Path, monkeypatch: p
         path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     build(folder)
     assert len(bases(folder, "content")) == 2
+    monkeypatch.setattr(tables, "FOLD", 2)
     _note(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
     build(folder)
     assert len(bases(folder, "content")) == 2

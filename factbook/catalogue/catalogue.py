@@ -46,8 +46,10 @@ class Face(NamedTuple):
     former_ids: tuple[str, ...]
     refers: tuple[tuple[str, tuple[str, ...]], ...]
     """The sheets that it refers to, by what the links are called from there."""
+    targets: tuple[str, ...] = ()
+    """All these, once each, in order of id."""
     among: tuple[str, ...] = ()
-    """The collections of all these in order of id, as they were when it was read."""
+    """Their collections, as they were when it was read."""
     when: str = ""
     """Of an event or a statement its date, as it is written."""
     state_of: str = ""
@@ -59,11 +61,6 @@ class Face(NamedTuple):
     changed: bool = False
     """Whether it says itself what was changed in it."""
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """The sheets that it refers to, once each, in order of id."""
-        return tuple(sorted({id for _, ids in self.refers for id in ids}))
-
 
 def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, str] | None = None) -> Face:
     """The face of a sheet. `collections` are those of all ids, where they are wanted in it."""
@@ -71,7 +68,7 @@ def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, st
     refers: dict[str, set[str]] = defaultdict(set)
     for link in followed.links:
         refers[link.inverse].add(intern(link.target))  # a name lies there once, however many refer to it
-    targets = sorted({link.target for link in followed.links})
+    targets = tuple(sorted(set().union(*refers.values())))
     when = state = ""
     match sheet:
         case Event():
@@ -89,6 +86,7 @@ def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, st
         sheet.short_text,
         sheet.former_ids,
         tuple((inverse, tuple(sorted(ids))) for inverse, ids in sorted(refers.items())),
+        targets,
         tuple(collections[target] for target in targets) if collections else (),
         when,
         state,

@@ -390,11 +390,9 @@ def joined(
         catalogue.sheets, named.former, unread, named.withdrawn, vocabularies, content, _Anchors(shelf)
     )
     doubtful = {id for id, each in kept.items() if each.doubtful}
-    stands = catalogue.faces
-    for id, face in stands.items():
-        for to, collection in zip(face.targets, face.among, strict=True):
-            if to not in stands or stands[to].collection != collection:
-                doubtful.add(id)
+    collections = {id: face.collection for id, face in catalogue.faces.items()}
+    among = collections.get
+    doubtful |= {id for id, face in catalogue.faces.items() if tuple(map(among, face.targets)) != face.among}
     for id in doubtful:
         shelf.mended[id], _ = follow(catalogue.sheets[id], known)
     for source in captures:

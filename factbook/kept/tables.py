@@ -182,11 +182,12 @@ def _key(key: str) -> bytes:
 
 @contextmanager
 def _not_collecting() -> Iterator[None]:
-    """Reading makes hundreds of thousands of small things, none of them rubbish."""
+    """Reading makes hundreds of thousands of small things, none of them rubbish: nor are they looked through later."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if collecting:
             gc.enable()
