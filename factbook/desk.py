@@ -15,7 +15,7 @@ from sys import intern
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from factbook import binding
+from factbook import binding, inside_links
 from factbook import press as presses
 from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet
@@ -76,7 +76,9 @@ class _Printing:
     site: Site = field(default_factory=Site)
     pages: Ledger[Printed] = field(default_factory=Ledger)
     recipes: dict[str, bytes] = field(default_factory=dict)
-    """Of each file that is put together of pieces a hash of these."""
+    """Of each file that is put together of pieces a hash of these; of one that is made of one thing a hash of that."""
+    links: dict[str, Piece] = field(default_factory=dict)
+    """What each of the latter offers and asks for, as `FileLinks`."""
 
 
 @dataclass
@@ -295,6 +297,29 @@ class Desk:
             prints.puts[name] = press.stage.put(name, made(self.store.read_all(pieces)))
         self._printing.recipes[name] = recipe
 
+    def lay_made(
+        self,
+        prints: Prints,
+        press: Press,
+        name: str,
+        made_of: bytes,
+        make: Callable[[], bytes],
+    ) -> FileLinks:
+        """Wants a file that is made of one thing, and returns what it offers and asks for: not made while that is the same."""
+        recipe, known = digest_of(made_of), self._printing.links.get(name)
+        if known and name in self._standing and self._printing.recipes.get(name) == recipe:
+            prints.kept[name] = self._printing.site.files[name]
+            return presses.links_from(self.store, known)
+        data = make()
+        self.lay(prints, press, name, data)
+        is_read = inside_links.is_read(name)
+        links = press.links_of(name, data) if is_read else inside_links.FileLinks(frozenset(), frozenset())
+        writer = self.store.writer()
+        self._printing.links[name] = presses.links_kept(links, writer)
+        self._printing.recipes[name] = recipe
+        writer.close()
+        return links
+
     def standing_under(self, folder: str) -> set[str]:
         """The files of a folder of the site that are as the last build left them."""
         return {name for name in self._standing if name.startswith(folder)}
@@ -372,6 +397,7 @@ def _files(table: object) -> set[str]:
     elif isinstance(table, _Printing):
         pieces = chain(
             (piece for _, piece in table.pages.sheets.values()),
+            table.links.values(),
             (
                 piece
                 for record in table.pages.records.values()

@@ -169,7 +169,7 @@ class Press:
                 if inside_links.is_read(slot.address):
                     found = self.links_of(slot.address, data)
                     leads = len(found.leads)
-                    links.append((slot.address, _links_kept(found, writer)))
+                    links.append((slot.address, links_kept(found, writer)))
         else:
             history = WatchedHistory(self.history, catalogue.lookups)
             for page in laying_out.lay_out_slot(slot, catalogue, self.as_of, history):
@@ -177,7 +177,7 @@ class Press:
                 html = self.shells.shells[page.kind].fill(rendered.values)
                 found = self.links_of(page.file, html.encode())
                 leads += len(found.leads)
-                links.append((page.file, _links_kept(found, writer)))
+                links.append((page.file, links_kept(found, writer)))
                 pages.append(_printed_page(page, html.encode()))
                 files[self.form.file(page.file)] = self.form.make(rendered, html).encode()
                 if page.cards is not None:
@@ -195,7 +195,7 @@ class Press:
                 if inside_links.is_read(file):
                     found = self.links_of(file, data)
                     leads += len(found.leads)
-                    links.append((file, _links_kept(found, writer)))
+                    links.append((file, links_kept(found, writer)))
         if slot.make == "withdrawn":
             gone = catalogue.withdrawn[slot.id]
             files[data_of(gone.collection, pages[0].id)] = api.withdrawn_as_json(gone)
@@ -217,7 +217,7 @@ class Press:
         files |= made
         page = cards_of(id)
         found = self.links_of(page, made[page])
-        links.append((page, _links_kept(found, writer)))
+        links.append((page, links_kept(found, writer)))
         return len(found.leads)
 
     def _fragments(self, catalogue: Watched, files: dict[str, bytes]) -> dict[str, bytes]:
@@ -257,7 +257,8 @@ def _printed_page(page: Page, html: bytes) -> PrintedPage:
     )
 
 
-def _links_kept(found: FileLinks, writer: Writer) -> Piece:
+def links_kept(found: FileLinks, writer: Writer) -> Piece:
+    """What a file offers and asks for, put down for `links_from`."""
     return writer.add(pickle.dumps((tuple(found.anchors), tuple(found.leads))))
 
 

@@ -218,7 +218,12 @@ class Problem:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems once each, by place, then severity, code and message."""
-    return sorted(set(problems), key=lambda p: (p.place, p.severity, p.code, p.message))
+    return sorted(set(problems), key=_rank)
+
+
+def _rank(problem: Problem) -> tuple[str, int, int, Severity, str, str]:
+    place = problem.place
+    return place.path, place.line, place.column, problem.severity, problem.code, problem.message
 
 
 def unacceptable(problems: Iterable[Problem], *, strict: bool) -> bool:

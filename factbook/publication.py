@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,6 +173,8 @@ def _publish(
         links = {
             name: links_in(settings, name, data) for name, data in files.items() if inside_links.is_read(name)
         }
+        if settings.site_url:
+            links["sitemap.xml"] = lay_sitemap(prints, printer, desk, settings.site_url)
         if leading_nowhere := dangling(prints, links, desk, settings, form):
             return Outcome(tuple(in_order((*problems, *leading_nowhere))))
         if indexing:
@@ -265,14 +267,10 @@ def print_key(settings: Settings, shells: Shells) -> str:
 def whole_files(
     pages: Sequence[PrintedPage], settings: Settings, shells: Shells, jobs: int
 ) -> dict[str, bytes]:
-    """The files that are made of no sheet: the theme's, the sitemap, pictures for previews."""
+    """The files that are made of no sheet: the theme's, pictures for previews."""
     files = dict(shells.assets)
     draw = partial(_drawn, jobs=jobs)
     if settings.site_url:
-        files["sitemap.xml"] = sitemap(
-            ((page.kind, page.address, page.changed) for page in pages), settings.site_url
-        )
-        files["sitemap.xml.gz"] = gzip.compress(files["sitemap.xml"], mtime=0)
         files |= social.cards(pages, site_of(settings), Cache(settings.root), draw)
     return files | social.icons(site_of(settings), Cache(settings.root), draw)
 
@@ -285,6 +283,15 @@ def _drawn(drawings: Sequence[str], jobs: int) -> list[bytes]:
             yield social.png(drawing)
 
     return Begun(work, drawings, jobs).results()
+
+
+def lay_sitemap(prints: Prints, printer: press.Press, desk: Desk, site_url: str) -> FileLinks:
+    """Wants the sitemap, plain and packed, and returns what it asks for."""
+    rows = [(page.kind, page.address, page.changed) for page in prints.pages]
+    made_of = repr((site_url, rows)).encode()
+    make = cache(partial(sitemap, tuple(rows), site_url))
+    desk.lay_made(prints, printer, "sitemap.xml.gz", made_of, lambda: gzip.compress(make(), mtime=0))
+    return desk.lay_made(prints, printer, "sitemap.xml", made_of, make)
 
 
 def parts_of_files(

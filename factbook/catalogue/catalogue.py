@@ -27,6 +27,8 @@ from factbook.model.walking import facts
 from factbook.model.wordings import Phrases
 
 S = TypeVar("S", bound=Sheet)
+FEW = 16
+"""How often it is asked who refers to a sheet before that is worked out for all of them."""
 FACTS = 300
 """Sheets whose facts stay at hand."""
 Beside: TypeAlias = tuple[str | None, str | None]
@@ -146,6 +148,8 @@ class Catalogue:
     faces: Mapping[str, Face] = field(default_factory=dict)
     """In the order of the sheets. Empty: made from the sheets."""
 
+    _asked_for: int = 0
+    """How often somebody asked who refers to a sheet, as far as it was counted."""
     _in_time: dict[str, dict[str, Beside]] = field(default_factory=dict)
     _facts: dict[tuple[str, str], dict[str, Fact]] = field(default_factory=dict)
     """Of the sheets that were asked for theirs of late, by the step under which they stand."""
@@ -258,6 +262,17 @@ class Catalogue:
         return self._origins_of(id, inverses or LINKS)
 
     def _origins_of(self, id: str, inverses: Iterable[str]) -> list[str]:
+        if (
+            self._asked_for < FEW
+        ):  # to go through all sheets a few times costs less than to know it of all of them
+            self._asked_for += 1
+            names = frozenset(inverses)
+            return [
+                origin
+                for origin, face in self.faces.items()
+                if id in face.targets
+                and any(id in targets for inverse, targets in face.refers if inverse in names)
+            ]
         found = [self._origins[id, inverse] for inverse in inverses if (id, inverse) in self._origins]
         if len(found) < 2:
             return found[0] if found else []
