@@ -12,7 +12,7 @@ import pytest
 
 from factbook import desk, publication
 from factbook.commands.build import shells_for
-from factbook.kept import engine, tables
+from factbook.kept import engine, store, tables
 from factbook.kept.store import DamagedError, Store
 from factbook.kept.tables import Tables
 from factbook.loading.settings import read_settings
@@ -349,6 +349,39 @@ def test_a_sheet_that_comes_back_leaves_no_problem_where_it_was_missed(folder: P
     outcome, anew = build(folder), built_anew(folder)[0]
     assert outcome.problems == anew.problems
     assert outcome.applied
+
+
+def test_many_pieces_are_read_as_if_one_by_one(tmp_path: Path) -> None:
+    chance, kept = random.Random(3), Store(tmp_path)  # noqa: S311  seeded, nothing secret
+    writers = [kept.writer() for _ in range(3)]
+    pieces = [
+        chance.choice(writers).add(chance.randbytes(chance.choice((0, 7, 300, 40_000)))) for _ in range(200)
+    ]
+    for writer in writers:
+        writer.close()
+    chance.shuffle(pieces)
+    pieces += pieces[:5]
+    assert kept.read_all(pieces) == [kept.read(piece) for piece in pieces]
+    name, start, size, _ = max(pieces, key=lambda piece: piece[2])
+    data = bytearray((kept.folder / name).read_bytes())
+    data[start + size // 2] ^= 1
+    (kept.folder / name).write_bytes(data)
+    with pytest.raises(DamagedError):
+        kept.read_all(pieces)
+    (kept.folder / name).unlink()
+    with pytest.raises(DamagedError):
+        Store(tmp_path).read_all(pieces)
+
+
+def test_very_many_files_of_pieces_are_not_held_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "OPEN_FILES", 3)
+    kept, pieces = Store(tmp_path), []
+    for number in range(9):
+        writer = kept.writer()
+        pieces.append(writer.add(b"%d" % number))
+        writer.close()
+    assert [kept.read(piece) for piece in (*pieces, *pieces)] == [b"%d" % at for at in (*range(9), *range(9))]
+    assert len(kept._open) <= 3
 
 
 @pytest.mark.parametrize("seed", range(6))

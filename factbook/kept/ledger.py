@@ -133,7 +133,7 @@ class Ledger(Generic[V]):
         return {
             name: record
             for name, record in self.records.items()
-            if gone.isdisjoint(memoryview(record.lookups).cast("I"))
+            if gone.isdisjoint(array("I", record.lookups))
         }
 
 

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TypeAlias
 from zlib import crc32
@@ -84,18 +84,19 @@ class Store:
 
     def read_all(self, pieces: Sequence[Piece]) -> list[bytes]:
         """The bytes of many pieces, which are likely to lie one behind the other. Raises `DamagedError`."""
-        found: dict[Piece, bytes] = {}
-        for name, start, end, row in _rows(sorted(set(pieces))):
+        found = [b""] * len(pieces)
+        for name, start, end, row in _rows(pieces):
             try:
                 data = os.pread(self._handle(name), end - start, start)
             except OSError as error:
                 raise DamagedError(name) from error
-            for piece in row:
-                each = data[piece[1] - start : piece[1] + piece[2] - start]
-                if hashlib.blake2b(each, digest_size=8).digest() != piece[3]:
+            for place in row:
+                _, begins, size, digest = pieces[place]
+                each = data[begins - start : begins - start + size]
+                if hashlib.blake2b(each, digest_size=8).digest() != digest:
                     raise DamagedError(name)
-                found[piece] = each
-        return [found[piece] for piece in pieces]
+                found[place] = each
+        return found
 
     def _handle(self, name: str) -> int:
         """A file of pieces, opened; the one opened longest ago is closed first."""
@@ -128,17 +129,17 @@ class Store:
             self.close()
 
 
-def _rows(pieces: Iterable[Piece]) -> Iterator[tuple[str, int, int, list[Piece]]]:
-    """Pieces in their order, those together that are read at once: their file, from where, to where, and they themselves."""
-    file, begin, end, row = "", 0, 0, list[Piece]()
-    for piece in pieces:
-        name, start, size, _ = piece
+def _rows(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, int, list[int]]]:
+    """Which pieces are read at once, as they lie: their file, from where, to where, and their places among all."""
+    file, begin, end, row = "", 0, 0, list[int]()
+    for place in sorted(range(len(pieces)), key=pieces.__getitem__):
+        name, start, size, _ = pieces[place]
         if name != file or start - end > NEAR or end - begin > AT_ONCE:
             if row:
                 yield file, begin, end, row
             file, begin, end, row = name, start, start, []
         end = max(end, start + size)
-        row.append(piece)
+        row.append(place)
     if row:
         yield file, begin, end, row
 
