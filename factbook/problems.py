@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from factbook import likeness
 from factbook.frozen import frozen
@@ -199,14 +200,7 @@ class Problem:
         return CODES[self.code].severity
 
     def as_text(self) -> str:
-        body = textwrap.fill(
-            self.message,
-            100,
-            initial_indent="  ",
-            subsequent_indent="  ",
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
+        body = _in_lines(self.message)
         pasted = f"\n\n{textwrap.indent(self.paste, '    ')}" if self.paste else ""
         return f"{self.place}  {self.severity}  {self.code}\n{body}{pasted}"
 
@@ -214,6 +208,19 @@ class Problem:
     def message_in_full(self) -> str:
         """The sentences, and under them the lines to paste."""
         return f"{self.message}\n{self.paste}" if self.paste else self.message
+
+
+@lru_cache(1000)
+def _in_lines(message: str) -> str:
+    """A message in lines of a hundred signs; very many sheets have the same ones."""
+    return textwrap.fill(
+        message,
+        100,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -418,6 +418,22 @@ def test_what_another_engine_kept_is_not_believed(folder: Path, monkeypatch: pyt
     assert Tables(store.folder).load("content", engine.engine_key()) is None
 
 
+def test_where_nothing_can_be_kept_nothing_is_left_lying_when_the_process_ends(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "kept").write_bytes(b"no folder")
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    command = [sys.executable, "-m", "factbook", "check", "-f", str(folder / "mkdocs.yml"), "--as-of", DAY]
+    came = subprocess.run(
+        command, env={**os.environ, "TMPDIR": str(passing)}, capture_output=True, text=True, check=False
+    )
+    assert came.returncode == 0, came.stderr
+    assert "note" in came.stdout
+    assert list(passing.iterdir()) == []
+
+
 def bases(folder: Path, name: str) -> list[Path]:
     return sorted((folder / ".cache" / "kept").glob(f"{name}-*"))
 
