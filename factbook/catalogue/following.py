@@ -245,7 +245,7 @@ class _Follower:
 
     def keyword(self, sheet: LoadedSheet, found: Found, mark: Keyword) -> None:
         values = self.known.vocabularies[mark.vocabulary].values
-        if found.value not in values:
+        if found.value not in values and self.known.vocabularies[mark.vocabulary].whole:
             every = f" It is one of: {', '.join(values)}.{explained_at(mark.vocabulary)}"
             hint = did_you_mean(found.value, values) or every
             self.problems.append(

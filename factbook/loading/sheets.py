@@ -412,6 +412,8 @@ def read_vocabularies(found: Survey) -> Listed:
     read: list[tuple[str, VocabularyFile, Parsed, str]] = []
     for file in found.vocabularies:
         stem, path = file.stem, file.path
+        if stem in VOCABULARIES:
+            loaded.vocabularies[stem] = replace(VOCABULARIES[stem], whole=not VOCABULARIES[stem].open)
         text = read_text(File(file.file), path, SHEET_SIZE)
         if isinstance(text, Problem):
             loaded.problems.append(text)
@@ -456,7 +458,7 @@ def _unknown_others(
         for name, of, keys in (("also", stem, row.also), ("asked", "acts", row.asked)):
             for number, key in enumerate(keys):
                 known = lists[of].values
-                if key not in known:
+                if key not in known and lists[of].whole:
                     spot = spot_of(parsed.spots, ("values", position, name, number))
                     cure = did_you_mean(key, known) or f" It has: {', '.join(known)}."
                     told = f'"{name}" of "{row.key}" names "{key}", which is not in the list "{of}".{cure}'

@@ -42,6 +42,8 @@ class Vocabulary:
     values: dict[str, Value] = field(default_factory=dict)
     open: bool = False
     """True where a publication may add values."""
+    whole: bool = True
+    """False where what the publication adds could not be read: a value that is not here may be in it."""
 
     def label(self, key: str) -> str:
         return self.values[key].label if key in self.values else key
