@@ -75,6 +75,11 @@ def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return Attacked(made, *sites)
 
 
+def worded(path: Path) -> bool:
+    """Whether a file gives what a reader is shown, in plain words on one line, rather than fields as they were written."""
+    return path.parent.name == "c" or path.name == "answers.json"
+
+
 def models() -> Iterator[type[Record]]:
     """Every model that can be written in a sheet, a page of prose or a vocabulary file."""
     waiting: list[type[Record]] = [
@@ -167,12 +172,12 @@ def test_files_for_machines_give_a_text_back_as_it_went_in(attacked: Attacked) -
                     number not in placed
                     or hostile.leaves[number].kind == "address"
                     or hostile.leaves[number].field == ANCHOR
-                    or (path.parent.name == "c" and hostile.leaves[number].kind == "prose")  # cards word it
+                    or (worded(path) and hostile.leaves[number].kind == "prose")
                 ):
                     continue
                 went_in = unicodedata.normalize("NFC", placed[number].between(hostile.marks(number)))
                 there = text[found.start() : found.start() + len(went_in)]
-                if there == went_in:
+                if there == went_in or (worded(path) and there.split() == went_in.split()):
                     back[path.suffix] += 1
                 elif name not in (
                     "summary",
