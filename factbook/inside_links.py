@@ -181,7 +181,7 @@ class _Target:
         return _from_root(f"{self.folder}/{address}")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8000)
 def _from_root(address: str) -> str:
     """The file that an address from the root of the site leads to, with its anchor."""
     path, _, anchor = html.unescape(address).strip().partition("#")

@@ -39,7 +39,7 @@ def width(words: str, size: float = SIZE, *, bold: bool = False) -> float:
     return sum(map(_letter, words)) * size * (BOLD if bold else 1)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _word(word: str) -> float:
     """How wide a word is in letters of size 1: many stand in a publication again and again."""
     return sum(map(_letter, word))

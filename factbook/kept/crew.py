@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 LEAST = 48
 """Pieces of work below which a second process costs more than it brings."""
-AT_ONCE = 1000
+AT_ONCE = 300
 """Pieces of work of which the results lie in memory before they are handed on."""
 FEWEST = 16
 """Pieces of work that a process draws at the least."""

@@ -117,7 +117,7 @@ class PartialDate:
         return parse_date(value)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> PartialDate:
     """Reads a date as sheets write it; raises PydanticCustomError `bad-date` with the cure."""
     if "/" in text and not re.fullmatch(r"[0-9]+/[0-9]+/[0-9]+", text):

@@ -155,7 +155,7 @@ def item_key(item: Record) -> str:
     return _step("-".join(parts))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4096)
 def _step(words: str) -> str:
     return _NOT_IN_ANCHORS.sub("-", words).strip("-")
 

@@ -188,7 +188,7 @@ _BLOCK = re.compile(r":::[ \t]*([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?=[ \t]|$)")
 _OPTION = re.compile(r"[ \t]+([a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)=(?:\"([^\"]*)\"|([^\s\"“”„]+))(?=[ \t]|$)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def scan(text: str) -> Prose:
     """The pieces of a text and the faults in them, both in the order of the text, in linear time."""
     if not _SOMETHING.search(text):

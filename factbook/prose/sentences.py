@@ -108,7 +108,7 @@ _OPENERS = _words(
 """Words that begin a sentence and seldom a name."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order. Code, blocks and reference definitions have none."""
     prose = scan(text)
