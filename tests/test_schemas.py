@@ -102,6 +102,7 @@ OTHERWISE = {
     "permits-without-effect": "which phrases a list of words holds is known to the engine; the schema asks for a line alone",
     "references-to-a-sheet-with-faults": "who refers to a sheet with faults hears of it when the sheet is mended; the schema "
     "knows already that it is of another collection",
+    "values-of-a-list-that-cannot-be-read": "what the list would have held is not known; the schema offers the engine's own values",
     "vocabulary-names-unknown-values": "which values a list has is known when all lists are read; the schema asks for ids alone",
 }
 """Cases that show what takes two files to show."""
