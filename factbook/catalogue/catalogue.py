@@ -14,6 +14,7 @@ from sys import intern
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from factbook.catalogue.following import Followed, Follows, Link
+from factbook.latest import Latest
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.model.actor import Actor
 from factbook.model.collections import LINKS
@@ -151,7 +152,7 @@ class Catalogue:
     _asked_for: int = 0
     """How often somebody asked who refers to a sheet, as far as it was counted."""
     _in_time: dict[str, dict[str, Beside]] = field(default_factory=dict)
-    _facts: dict[tuple[str, str], dict[str, Fact]] = field(default_factory=dict)
+    _facts: Latest[tuple[str, str], dict[str, Fact]] = field(default_factory=lambda: Latest(FACTS))
     """Of the sheets that were asked for theirs of late, by the step under which they stand."""
 
     def __post_init__(self) -> None:
@@ -290,12 +291,11 @@ class Catalogue:
 
     def facts_of(self, id: str, under: str = "") -> dict[str, Fact]:
         """The facts of a sheet by their anchors, in its order: all, or those whose anchors begin with a step, which opens less of it."""
-        if (known := self._facts.pop((id, under), None)) is None:
-            if len(self._facts) >= FACTS:
-                del self._facts[next(iter(self._facts))]
-            known = {found.anchor: found.fact for found in facts(self.glance(id), under) if found.fact}
-        self._facts[id, under] = known  # the latest
-        return known
+        return self._facts.get((id, under), self._found)
+
+    def _found(self, asked: tuple[str, str]) -> dict[str, Fact]:
+        id, under = asked
+        return {found.anchor: found.fact for found in facts(self.glance(id), under) if found.fact}
 
     def anchors_of(self, id: str) -> frozenset[str]:
         """What can be referred to in a sheet."""

@@ -27,6 +27,7 @@ from factbook.catalogue import (
 from factbook.kept.crew import share
 from factbook.kept.opened import Glance, Opened, bytes_of
 from factbook.kept.store import Piece, Store, Writer, digest_of
+from factbook.latest import Latest
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data
 from factbook.loading.sheets import (
     PROSE,
@@ -198,34 +199,29 @@ class Shelf:
         """`kept` has those that have a sheet, by id."""
         self.store = store
         self.kept = kept
-        self._open: dict[str, Opened] = {}
-        self._whole: dict[str, LoadedSheet] = {}
+        self._open: Latest[str, Opened] = Latest(OPEN)
+        self._whole: Latest[str, LoadedSheet] = Latest(WHOLE)
         self.mended: dict[str, Followed] = {}
         """What sheets refer to that had named some that are not there."""
 
     def open(self, id: str) -> Opened:
         """A sheet. Raises `DamagedError`, and KeyError where there is no such sheet."""
-        if (opened := self._open.pop(id, None)) is not None:
-            self._open[id] = opened  # the latest
-        else:
-            if len(self._open) >= OPEN:
-                del self._open[next(iter(self._open))]
-            piece = self.kept[id].piece
-            assert piece is not None  # noqa: S101  all of these have a sheet
-            self._open[id] = Opened(self.store.read(piece))
-        return self._open[id]
+        return self._open.get(id, self._opened)
+
+    def _opened(self, id: str) -> Opened:
+        piece = self.kept[id].piece
+        assert piece is not None  # noqa: S101  all of these have a sheet
+        return Opened(self.store.read(piece))
 
     def whole(self, id: str) -> LoadedSheet:
         """A sheet with its file. Raises as `open` does."""
-        if (found := self._whole.pop(id, None)) is None:
-            if len(self._whole) >= WHOLE:
-                del self._whole[next(iter(self._whole))]
-            opened = self.open(id)
-            collection, path, first_line, text = opened.file
-            spots = Spots(lambda: self.store.read(text).decode(), path, first_line)
-            found = LoadedSheet(opened.whole(), collection, path, spots)
-        self._whole[id] = found  # the latest
-        return found
+        return self._whole.get(id, self._made_whole)
+
+    def _made_whole(self, id: str) -> LoadedSheet:
+        opened = self.open(id)
+        collection, path, first_line, text = opened.file
+        spots = Spots(lambda: self.store.read(text).decode(), path, first_line)
+        return LoadedSheet(opened.whole(), collection, path, spots)
 
 
 def as_they_were(
@@ -297,16 +293,14 @@ class Captures(Mapping[str, str]):
 
     def __init__(self, files: Mapping[str, Found]) -> None:
         self.files = files
-        self._open: dict[str, str] = {}
+        self._open: Latest[str, str] = Latest(WHOLE)
 
     def __getitem__(self, id: str) -> str:
-        if (opened := self._open.pop(id, None)) is not None:
-            self._open[id] = opened  # the latest
-        else:
-            found = self.files[id]
-            text = read_capture(found)
-            self._open[id] = "" if isinstance(text, Problem) else text
-        return self._open[id]
+        return self._open.get(id, self._opened)
+
+    def _opened(self, id: str) -> str:
+        text = read_capture(self.files[id])
+        return "" if isinstance(text, Problem) else text
 
     def __contains__(self, id: object) -> bool:
         return id in self.files

@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import IO, TypeAlias
 from zlib import crc32
 
@@ -59,6 +60,8 @@ class Store:
             self._passing = tempfile.TemporaryDirectory(prefix="factbook-kept-")
             self.folder = Path(self._passing.name)
         self._open: dict[str, int] = {}
+        self._reading = Lock()
+        """Held while a file is read: another thread may be about to close it."""
         self._sound: dict[str, dict[int, int]] = {}
         """The checksums of pieces that were whole when they were read, by their files and where they start."""
         self._process = os.getpid()
@@ -72,7 +75,8 @@ class Store:
         name, start, size, digest = piece
         sound = self._sound.setdefault(name, {})
         try:
-            data = os.pread(self._handle(name), size, start)
+            with self._reading:
+                data = os.pread(self._handle(name), size, start)
         except OSError as error:
             raise DamagedError(name) from error
         checksum = crc32(data)
@@ -87,7 +91,8 @@ class Store:
         found = [b""] * len(pieces)
         for name, start, end, row in _rows(pieces):
             try:
-                data = os.pread(self._handle(name), end - start, start)
+                with self._reading:
+                    data = os.pread(self._handle(name), end - start, start)
             except OSError as error:
                 raise DamagedError(name) from error
             for place in row:

@@ -85,6 +85,7 @@ class Tables:
         """Keeps a table in one step; `files` are those of pieces that it counts on. A full disk costs the memory and nothing else."""
         named, told = _Named("", b"", frozenset(files)), table
         base = self._bases.get(name)
+        drafts: list[Path] = []
         try:
             if (
                 base
@@ -94,11 +95,16 @@ class Tables:
                 named, told = named._replace(base=base.file, digest=base.digest), found
             elif size_of(parts_of(table)) >= SMALL:
                 draft, digest = self._written(name, key, table)
+                drafts.append(draft)
                 named, told = named._replace(base=draft.name, digest=digest), {}
                 self._bases.pop(name, None)
             draft, _ = self._written(name, key, named, told)
+            drafts.append(draft)
             draft.replace(self.folder / name)
         except OSError:
+            for draft in drafts:  # a base without its head, which would make a full disk fuller
+                with contextlib.suppress(OSError):
+                    draft.unlink()
             return
         self._clear(key)
 
