@@ -45,7 +45,7 @@ def weigh(command: Sequence[str | Path], folder: Path, environment: Mapping[str,
     process = subprocess.Popen(
         [str(word) for word in command],
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**_usual(), **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -70,6 +70,11 @@ def weigh(command: Sequence[str | Path], folder: Path, environment: Mapping[str,
             f"{' '.join(map(str, command))} ended with {process.returncode}:\n{''.join(said[-30:])}"
         )
     return Cost(wall, usage.ru_utime + usage.ru_stime, max(peaks) / 1e6)
+
+
+def _usual() -> dict[str, str]:
+    """The environment, but that Python keeps what it compiled, as it does where nobody forbids it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(process: int, ended: threading.Event, peaks: list[int]) -> None:

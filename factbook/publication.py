@@ -39,6 +39,7 @@ from factbook.loading.settings import Settings, read_settings
 from factbook.looks import looks_at_content, looks_at_site
 from factbook.model.change import UNTOLD, History, Reach
 from factbook.model.dates import parse_date
+from factbook.on_disk import NOTHING
 from factbook.pages.addresses import MAY_I, address_of, data_of
 from factbook.pages.kinds import FOOTER, PAGE_KINDS, SECTIONS, lasting_addresses
 from factbook.problems import Problem, in_order, unacceptable
@@ -72,7 +73,7 @@ class Content:
     history: History = UNTOLD
     """What changed, as far as git and the sheets can tell."""
     answers: frozenset[str] | None = None
-    """Every lasting address that it answers; None where they are known to be remembered."""
+    """Every lasting address that it answers; None where nobody had to know: all are remembered, or none ever was."""
     looks: Looks | None = None
     """Everything that was looked at on the way; None where something could not be."""
 
@@ -218,7 +219,8 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
     past = history.read(settings, catalogue)
     found += [*history.cut_short(past), *unexplained(catalogue, past), *dead(catalogue, past, day)]
     answers: frozenset[str] | None = None
-    if not desk.is_recorded(permalinks.stamp(settings.root)):
+    remembered = permalinks.stamp(settings.root)
+    if remembered != NOTHING and not desk.is_recorded(remembered):
         answers = frozenset(answered(catalogue))
         found += permalinks.lost(settings.root, answers, _as_a_whole(as_read.unread, catalogue))
     every = nearer((*problems, *as_read.problems, *found), settings.root)

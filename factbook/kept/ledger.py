@@ -35,6 +35,8 @@ class Record(NamedTuple, Generic[V]):
 
 SPAN = 4096
 """More than there are forms of look-ups about one sheet, or about none."""
+FEW = 30
+"""Look-ups that are sought among the bytes of records one by one; to unpack all records costs as much as to seek for more."""
 
 
 @dataclass
@@ -130,11 +132,18 @@ class Ledger(Generic[V]):
         if not differing:
             return dict(self.records)
         gone = {number for lookup in differing if (number := self.numbers.known(lookup)) is not None}
-        return {
-            name: record
-            for name, record in self.records.items()
-            if gone.isdisjoint(array("I", record.lookups))
-        }
+        took = _one_of(gone)
+        return {name: record for name, record in self.records.items() if not took(record.lookups)}
+
+
+def _one_of(gone: Set[int]) -> Callable[[bytes], bool]:
+    """Tells whether one of some numbers is among those of a record, which are unpacked only where it may be."""
+    if len(gone) > FEW:
+        return lambda lookups: not gone.isdisjoint(array("I", lookups))
+    written = [array("I", [number]).tobytes() for number in gone]
+    return lambda lookups: any(each in lookups for each in written) and not gone.isdisjoint(
+        array("I", lookups)
+    )
 
 
 def _changed(

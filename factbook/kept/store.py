@@ -64,7 +64,6 @@ class Store:
         """Held while a file is read: another thread may be about to close it."""
         self._sound: dict[str, dict[int, int]] = {}
         """The checksums of pieces that were whole when they were read, by their files and where they start."""
-        self._process = os.getpid()
 
     def writer(self) -> Writer:
         """A new file of pieces."""
