@@ -23,7 +23,7 @@ from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
 from factbook.kept.shelf import Joined, Kept, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
-from factbook.kept.store import Piece, Store, digest_of, is_of_pieces
+from factbook.kept.store import Piece, Store, digest_of, file_of, hash_in, is_of_pieces
 from factbook.kept.tables import Tables
 from factbook.loading.settings import Settings
 from factbook.loading.sheets import Survey, read_vocabularies, survey
@@ -290,7 +290,7 @@ class Desk:
         made: Callable[[Sequence[bytes]], bytes],
     ) -> None:
         """Wants a file that is put together of pieces: not opened while they are the same."""
-        recipe = digest_of(b"".join(piece[3] for piece in pieces))
+        recipe = digest_of(b"".join(map(hash_in, pieces)))
         if name in self._standing and self._printing.recipes.get(name) == recipe:
             prints.kept[name] = self._printing.site.files[name]
         else:
@@ -404,7 +404,7 @@ def _files(table: object) -> set[str]:
                 for _, piece in (*record.value.links, *record.value.fragments)
             ),
         )
-    return {piece[0] for piece in pieces if piece}
+    return {file_of(piece) for piece in pieces if piece}
 
 
 def _recipe(made_of: bytes, files: Collection[str]) -> bytes:

@@ -13,7 +13,7 @@ import pytest
 from factbook import desk, publication
 from factbook.commands.build import shells_for
 from factbook.kept import engine, store, tables
-from factbook.kept.store import DamagedError, Store
+from factbook.kept.store import DamagedError, Store, file_of
 from factbook.kept.tables import Tables
 from factbook.loading.settings import read_settings
 from factbook.publication import Outcome
@@ -362,13 +362,14 @@ def test_many_pieces_are_read_as_if_one_by_one(tmp_path: Path) -> None:
     chance.shuffle(pieces)
     pieces += pieces[:5]
     assert kept.read_all(pieces) == [kept.read(piece) for piece in pieces]
-    name, start, size, _ = max(pieces, key=lambda piece: piece[2])
-    data = bytearray((kept.folder / name).read_bytes())
-    data[start + size // 2] ^= 1
-    (kept.folder / name).write_bytes(data)
+    longest = max(pieces, key=lambda piece: len(kept.read(piece)))
+    path = kept.folder / file_of(longest)
+    data = bytearray(path.read_bytes())
+    data[data.index(kept.read(longest)) + 20_000] ^= 1
+    path.write_bytes(data)
     with pytest.raises(DamagedError):
         kept.read_all(pieces)
-    (kept.folder / name).unlink()
+    path.unlink()
     with pytest.raises(DamagedError):
         Store(tmp_path).read_all(pieces)
 
@@ -405,7 +406,7 @@ def test_a_damaged_piece_is_not_believed(tmp_path: Path) -> None:
     piece = writer.add(b"what was put there")
     writer.close()
     assert store.read(piece) == b"what was put there"
-    path = store.folder / piece[0]
+    path = store.folder / file_of(piece)
     path.write_bytes(b"what was put theRe")
     with pytest.raises(DamagedError):
         store.read(piece)

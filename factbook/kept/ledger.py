@@ -141,8 +141,8 @@ def _one_of(gone: Set[int]) -> Callable[[bytes], bool]:
     if len(gone) > FEW:
         return lambda lookups: not gone.isdisjoint(array("I", lookups))
     written = [array("I", [number]).tobytes() for number in gone]
-    return lambda lookups: any(each in lookups for each in written) and not gone.isdisjoint(
-        array("I", lookups)
+    return lambda lookups: (
+        any(each in lookups for each in written) and not gone.isdisjoint(array("I", lookups))
     )
 
 

@@ -9,20 +9,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
+import struct
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import IO, TypeAlias
+from typing import IO, NewType
 from zlib import crc32
 
 from factbook.on_disk import CACHE, KEPT
 
-Piece: TypeAlias = tuple[str, int, int, bytes]
-"""File, where it starts in it, its length, and a hash of it."""
-
+Piece = NewType("Piece", bytes)
+"""Its file, where it starts in it, its length, and a hash of it, packed, since there are very many of them; they are in order as they lie."""
+_PIECE = struct.Struct(">4sQI8s")
+_HASH = 8
+"""How long the hash of a piece is."""
 _PIECES = "pieces-"
-"""How the names of files of pieces begin."""
+"""How the names of files of pieces begin; what stands for the file in a piece follows."""
 NEAR, AT_ONCE = 16_384, 1 << 20
 """Bytes between two pieces that are read along rather than leapt over; and how many are read at once."""
 OPEN_FILES = 60
@@ -45,6 +49,20 @@ def digest_of(data: bytes | memoryview) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
+def file_of(piece: Piece) -> str:
+    """The name of the file in which a piece lies."""
+    return f"{_PIECES}{piece[:4].hex()}"
+
+
+def hash_in(piece: Piece) -> bytes:
+    """The hash of a piece's bytes."""
+    return piece[-_HASH:]
+
+
+def _hash_of(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_HASH).digest()
+
+
 class Store:
     """The folder of kept things of one publication; in a folder of its own for one run where none can be had."""
 
@@ -59,11 +77,11 @@ class Store:
         except OSError:
             self._passing = tempfile.TemporaryDirectory(prefix="factbook-kept-")
             self.folder = Path(self._passing.name)
-        self._open: dict[str, int] = {}
+        self._open: dict[bytes, int] = {}
         self._reading = Lock()
         """Held while a file is read: another thread may be about to close it."""
-        self._sound: dict[str, dict[int, int]] = {}
-        """The checksums of pieces that were whole when they were read, by their files and where they start."""
+        self._sound: dict[Piece, int] = {}
+        """The checksums of pieces that were whole when they were read."""
 
     def writer(self) -> Writer:
         """A new file of pieces."""
@@ -71,44 +89,43 @@ class Store:
 
     def read(self, piece: Piece) -> bytes:
         """The bytes of a piece; read again they are held against a checksum, which costs less. Raises `DamagedError`."""
-        name, start, size, digest = piece
-        sound = self._sound.setdefault(name, {})
-        try:
-            with self._reading:
-                data = os.pread(self._handle(name), size, start)
-        except OSError as error:
-            raise DamagedError(name) from error
+        file, start, size, wanted = _PIECE.unpack(piece)
+        data = self._bytes(file, start, size)
         checksum = crc32(data)
-        if sound.get(start) != checksum:
-            if hashlib.blake2b(data, digest_size=8).digest() != digest:
-                raise DamagedError(name)
-            sound[start] = checksum
+        if self._sound.get(piece) != checksum:
+            if _hash_of(data) != wanted:
+                raise DamagedError(file_of(piece))
+            self._sound[piece] = checksum
         return data
 
     def read_all(self, pieces: Sequence[Piece]) -> list[bytes]:
         """The bytes of many pieces, which are likely to lie one behind the other. Raises `DamagedError`."""
         found = [b""] * len(pieces)
-        for name, start, end, row in _rows(pieces):
-            try:
-                with self._reading:
-                    data = os.pread(self._handle(name), end - start, start)
-            except OSError as error:
-                raise DamagedError(name) from error
+        for file, start, end, row in _rows(pieces):
+            data = self._bytes(file, start, end - start)
             for place in row:
-                _, begins, size, digest = pieces[place]
+                _, begins, size, wanted = _PIECE.unpack(pieces[place])
                 each = data[begins - start : begins - start + size]
-                if hashlib.blake2b(each, digest_size=8).digest() != digest:
-                    raise DamagedError(name)
+                if _hash_of(each) != wanted:
+                    raise DamagedError(file_of(pieces[place]))
                 found[place] = each
         return found
 
-    def _handle(self, name: str) -> int:
+    def _bytes(self, file: bytes, start: int, size: int) -> bytes:
+        try:
+            with self._reading:
+                return os.pread(self._handle(file), size, start)
+        except OSError as error:
+            raise DamagedError(file.hex()) from error
+
+    def _handle(self, file: bytes) -> int:
         """A file of pieces, opened; the one opened longest ago is closed first."""
-        if (handle := self._open.get(name)) is None:
+        if (handle := self._open.get(file)) is None:
             if len(self._open) >= OPEN_FILES:
                 os.close(self._open.pop(next(iter(self._open))))
-            handle = os.open(self.folder / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            self._open[name] = handle
+            path = self.folder / f"{_PIECES}{file.hex()}"
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self._open[file] = handle
         return handle
 
     def empty(self) -> None:
@@ -133,11 +150,11 @@ class Store:
             self.close()
 
 
-def _rows(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, int, list[int]]]:
+def _rows(pieces: Sequence[Piece]) -> Iterator[tuple[bytes, int, int, list[int]]]:
     """Which pieces are read at once, as they lie: their file, from where, to where, and their places among all."""
-    file, begin, end, row = "", 0, 0, list[int]()
+    file, begin, end, row = b"", 0, 0, list[int]()
     for place in sorted(range(len(pieces)), key=pieces.__getitem__):
-        name, start, size, _ = pieces[place]
+        name, start, size, _ = _PIECE.unpack(pieces[place])
         if name != file or start - end > NEAR or end - begin > AT_ONCE:
             if row:
                 yield file, begin, end, row
@@ -153,20 +170,25 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.name = ""
+        self._sign = b""
+        """What stands for the file in its pieces."""
         self._file: IO[bytes] | None = None
         self._end = 0
 
     def add(self, data: bytes) -> Piece:
         """Puts a piece at the end."""
         if self._file is None:
-            handle, path = tempfile.mkstemp(dir=self.folder, prefix=_PIECES)
-            self._file = os.fdopen(handle, "wb")
-            self.name = Path(path).name
+            self._file = self._made()
         self._file.write(data)
-        piece = (self.name, self._end, len(data), hashlib.blake2b(data, digest_size=8).digest())
+        piece = Piece(_PIECE.pack(self._sign, self._end, len(data), _hash_of(data)))
         self._end += len(data)
         return piece
+
+    def _made(self) -> IO[bytes]:
+        while True:
+            self._sign = secrets.token_bytes(4)
+            with contextlib.suppress(FileExistsError):
+                return (self.folder / f"{_PIECES}{self._sign.hex()}").open("xb")
 
     def close(self) -> None:
         """Ends the file."""
