@@ -23,7 +23,8 @@ from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
 from factbook.kept.shelf import Joined, Kept, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
-from factbook.kept.store import Piece, Store, digest_of, file_of, hash_in, is_of_pieces
+from factbook.kept.splices import Seams, recipe_of, spliced
+from factbook.kept.store import Piece, Store, digest_of, file_of, is_of_pieces
 from factbook.kept.tables import Tables
 from factbook.loading.settings import Settings
 from factbook.loading.sheets import Survey, read_vocabularies, survey
@@ -36,6 +37,7 @@ from factbook.problems import Problem
 from factbook.writing import Put, Site, Standing, digest_in
 
 if TYPE_CHECKING:  # read late
+    from factbook.exports.files import BulkFile
     from factbook.inside_links import FileLinks
     from factbook.press import Press, Printed, PrintedPage
 
@@ -76,7 +78,7 @@ class _Printing:
     site: Site = field(default_factory=Site)
     pages: Ledger[Printed] = field(default_factory=Ledger)
     recipes: dict[str, bytes] = field(default_factory=dict)
-    """Of each file that is put together of pieces a hash of these; of one that is made of one thing a hash of that."""
+    """Of each file that is put together of pieces the hashes of these; of one that is made of one thing a hash of that."""
     links: dict[str, Piece] = field(default_factory=dict)
     """What each of the latter offers and asks for, as `FileLinks`."""
 
@@ -281,20 +283,20 @@ class Desk:
         else:
             prints.puts[name] = press.stage.put(name, data)
 
-    def lay_of_pieces(
-        self,
-        prints: Prints,
-        press: Press,
-        name: str,
-        pieces: Sequence[Piece],
-        made: Callable[[Sequence[bytes]], bytes],
-    ) -> None:
+    def lay_of_pieces(self, prints: Prints, press: Press, file: BulkFile, pieces: Sequence[Piece]) -> None:
         """Wants a file that is put together of pieces: not opened while they are the same."""
-        recipe = digest_of(b"".join(map(hash_in, pieces)))
-        if name in self._standing and self._printing.recipes.get(name) == recipe:
+        name, recipe = file.path, recipe_of(pieces)
+        was = self._printing.recipes.get(name) if name in self._standing else None
+        if was == recipe:
             prints.kept[name] = self._printing.site.files[name]
+            return
+        read_all = self.store.read_all
+        fragments: Sequence[bytes | memoryview]
+        if was is None:
+            fragments = read_all(pieces)
         else:
-            prints.puts[name] = press.stage.put(name, made(self.store.read_all(pieces)))
+            fragments = spliced(was, press.stage.read(name, None), Seams(*file.around), pieces, read_all)
+        prints.puts[name] = press.stage.put(name, file.joined(fragments))
         self._printing.recipes[name] = recipe
 
     def lay_made(

@@ -170,7 +170,7 @@ def _publish(
         for name, data in files.items():
             desk.lay(prints, printer, name, data)
         for row, pieces in parts_of_files(prints.records, catalogue):
-            desk.lay_of_pieces(prints, printer, row.path, pieces, row.joined)
+            desk.lay_of_pieces(prints, printer, row, pieces)
         links = {
             name: links_in(settings, name, data) for name, data in files.items() if inside_links.is_read(name)
         }

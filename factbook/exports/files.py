@@ -62,10 +62,17 @@ class BulkFile:
     joiner: bytes = b"\n"
     foot: bytes = b"\n"
 
-    def joined(self, fragments: Iterable[bytes]) -> bytes:
-        """The file, of the fragments of its sheets in the order of ids; empty ones are passed over."""
-        head = self.head if isinstance(self.head, bytes) else self.head()
-        return b"".join((head, self.joiner.join(filter(None, fragments)), self.foot))
+    def joined(self, fragments: Iterable[bytes | memoryview]) -> bytes:
+        """The file, of the fragments of its sheets in the order of ids, or runs of them joined; empty ones are passed over."""
+        return b"".join((self._start(), self.joiner.join(filter(None, fragments)), self.foot))
+
+    @property
+    def around(self) -> tuple[int, int, int]:
+        """How many bytes its head, its joiner and its foot have."""
+        return len(self._start()), len(self.joiner), len(self.foot)
+
+    def _start(self) -> bytes:
+        return self.head if isinstance(self.head, bytes) else self.head()
 
 
 @frozen

@@ -23,7 +23,7 @@ from factbook.on_disk import CACHE, KEPT
 Piece = NewType("Piece", bytes)
 """Its file, where it starts in it, its length, and a hash of it, packed, since there are very many of them; they are in order as they lie."""
 _PIECE = struct.Struct(">4sQI8s")
-_HASH = 8
+HASH = 8
 """How long the hash of a piece is."""
 _PIECES = "pieces-"
 """How the names of files of pieces begin; what stands for the file in a piece follows."""
@@ -56,11 +56,16 @@ def file_of(piece: Piece) -> str:
 
 def hash_in(piece: Piece) -> bytes:
     """The hash of a piece's bytes."""
-    return piece[-_HASH:]
+    return piece[-HASH:]
+
+
+def length_of(piece: Piece) -> int:
+    """How many bytes a piece has."""
+    return int.from_bytes(piece[12:16])
 
 
 def _hash_of(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_HASH).digest()
+    return hashlib.blake2b(data, digest_size=HASH).digest()
 
 
 class Store:
