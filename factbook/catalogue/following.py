@@ -15,14 +15,18 @@ from factbook.frozen import frozen
 from factbook.loading.faults import explained_at
 from factbook.loading.sheets import LoadedSheet, LoadedTombstone
 from factbook.meant import Meant, is_address
+from factbook.model.actor import Relation
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL
 from factbook.model.dates import parse_date
-from factbook.model.measure import Designation
+from factbook.model.event import EventRelation
+from factbook.model.measure import Designation, MeasureRelation
 from factbook.model.nouns import a, in_sentence
 from factbook.model.records import Basis, Citation, Fact
 from factbook.model.sheet import Sheet
+from factbook.model.statement import Outcome
+from factbook.model.system import SystemRelation
 from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.walking import Found, Path, walk
@@ -31,6 +35,17 @@ from factbook.prose import Fault, Sentence, oversized_blocks, scan, sections, se
 
 _WORTH_SCANNING = re.compile(r"\[|:::|```|~~~|^[ ]*\t|^ {8}|^ *(?:(?:[-*+>]|\d{1,9}[.)]) *){3}", re.MULTILINE)
 """What prose holds that can link, cite, place a block, leave code open, or nest too deeply; most prose holds none of it."""
+
+
+class LinkingFact(NamedTuple):
+    """What the target of a link has to know of the fact that makes it; whatever else changes in the fact is no matter of the target's."""
+
+    model: str
+    """The name of its model, e.g. `Threshold`."""
+    says: str
+    """The kind of a tie between two sheets, or what came of a prediction: the key of a closed list. Empty for other facts."""
+    rests_on: tuple[tuple[str, str | None], ...]
+    """As the fact has it."""
 
 
 class Link(NamedTuple):
@@ -44,7 +59,7 @@ class Link(NamedTuple):
     """What the link is called from the target, a key of `LINKS`."""
     target: str
     target_anchor: str = ""
-    fact: Fact | None = None
+    fact: LinkingFact | None = None
     """The fact that the field belongs to."""
     sentence: Sentence | None = None
     """The sentence that refers, for links in prose."""
@@ -151,6 +166,16 @@ def stray_capture(source: str, known: Known) -> list[Problem]:
     return joiner.problems
 
 
+SAYS: dict[type[Fact], str] = {
+    Relation: "kind",
+    SystemRelation: "kind",
+    EventRelation: "kind",
+    MeasureRelation: "kind",
+    Outcome: "value",
+}
+"""Facts that the sheets they name show by a word of a closed list, and the field that has it."""
+
+
 FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
     "statements": ("statement",),
     "terms": ("definition",),
@@ -178,6 +203,17 @@ class _Follower:
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     taken: list[tuple[str, str]] = field(default_factory=list)
+    linking: dict[int, LinkingFact] = field(default_factory=dict)
+    """The facts that make links, by what they are."""
+
+    def fact(self, fact: Fact | None) -> LinkingFact | None:
+        """A fact as the targets of its links know it."""
+        if fact is None:
+            return None
+        if id(fact) not in self.linking:
+            says = getattr(fact, SAYS[type(fact)]) if type(fact) in SAYS else ""
+            self.linking[id(fact)] = LinkingFact(type(fact).__name__, says, fact.rests_on)
+        return self.linking[id(fact)]
 
     def anchors_in(self, id: str, anchor: str) -> frozenset[str] | None:
         """The anchors of a sheet; None when the anchor is taken for good until the sheet is read."""
@@ -210,7 +246,7 @@ class _Follower:
         if self.resolves(id, mark.collection, sheet.place(found.path), _field(found.path)):
             citation = found.owner if isinstance(found.owner, Citation) else None
             self.links.append(
-                Link(sheet.id, found.anchor, mark.inverse, id, fact=found.fact, citation=citation)
+                Link(sheet.id, found.anchor, mark.inverse, id, fact=self.fact(found.fact), citation=citation)
             )
 
     def anchor_reference(self, sheet: LoadedSheet, found: Found, mark: AnchorRef) -> None:
@@ -292,7 +328,7 @@ class _Follower:
     def scanned(
         self, sheet: LoadedSheet, text: str, fact: Fact | None, place_at: Any, anchor_at: Any
     ) -> None:
-        prose = scan(text)
+        prose, linking = scan(text), self.fact(fact)
         for fault in prose.faults:
             told = self.cannot_be_an_id(fault) if fault.kind == "bad-id" else f"{fault.sentence} {fault.hint}"
             self.problems.append(Problem("bad-prose", place_at(*fault.place), told))
@@ -306,13 +342,21 @@ class _Follower:
                     link.target, link.anchor or "", place
                 ):
                     self.links.append(
-                        Link(sheet.id, anchor, "mentioned_in", link.target, link.anchor or "", fact, sentence)
+                        Link(
+                            sheet.id,
+                            anchor,
+                            "mentioned_in",
+                            link.target,
+                            link.anchor or "",
+                            linking,
+                            sentence,
+                        )
                     )
             for cite in sentence.citations:
                 if self.resolves(cite.source, "sources", place_at(*cite.place), "A citation"):
                     citation = Citation(source=cite.source, at=cite.at)
                     self.links.append(
-                        Link(sheet.id, anchor, "cited_by", cite.source, "", fact, sentence, citation)
+                        Link(sheet.id, anchor, "cited_by", cite.source, "", linking, sentence, citation)
                     )
 
     def block(self, sheet: LoadedSheet, block: Any, place: Place, anchor: str) -> None:

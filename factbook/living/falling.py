@@ -6,14 +6,13 @@ A source falls with another where all that it has was taken from there. The same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
-from factbook.model.records import Fact
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 
@@ -71,17 +70,17 @@ class Gone:
         found = [day for day in days if day]
         return max(found) if found and len(found) == len(days) else None
 
-    def support_of(self, fact: Fact, of: str) -> date | None:
-        """The day since which a fact of a sheet has no support left; None while it has some, or is no longer held.
+    def support_of(self, rests_on: Collection[tuple[str, str | None]], of: str) -> date | None:
+        """The day since which what a fact of a sheet rests on is no support any more; None while some of it is, or there is none.
 
         What the sheet of a source says of that very source stands as long as the source itself does.
         """
-        if fact.rank == "deprecated" or not fact.cite:
+        if not rests_on:
             return None
         found = date.min
-        for each in fact.cite:
-            own = self.catalogue.find(of, Source) if of == each.source else None
-            day = self.itself(own) if own else self._citation(each.source, each.through)
+        for source, through in rests_on:
+            own = self.catalogue.find(of, Source) if of == source else None
+            day = self.itself(own) if own else self._citation(source, through)
             if day is None:
                 return None
             found = max(found, day)
@@ -125,7 +124,8 @@ def of_sources(ids: Sequence[str], catalogue: Catalogue, on: date) -> Fall:
         for link in catalogue.links_to(each, "cited_by", "read_for"):
             spot = (link.origin, link.anchor)
             if link.fact is not None:
-                if gone.support_of(link.fact, link.origin) and not before.support_of(link.fact, link.origin):
+                held_by = link.fact.rests_on
+                if gone.support_of(held_by, link.origin) and not before.support_of(held_by, link.origin):
                     facts.add(spot)
             elif link.anchor == "short-answer" and link.sentence is not None:
                 cited = [cite.source for cite in link.sentence.citations]

@@ -155,7 +155,7 @@ def _own(briefing: Briefing, history: History, signed: date, on: date) -> Iterat
 def _lost(id: str, anchor: str, catalogue: Catalogue, gone: Gone, signed: date) -> Iterator[Reason]:
     """What was beneath an answer and has lost its only support."""
     for own, fact in catalogue.facts_of(id).items():
-        if beneath(anchor, own) and (day := gone.support_of(fact, id)) and day > signed:
+        if beneath(anchor, own) and (day := gone.support_of(fact.rests_on, id)) and day > signed:
             yield Reason("support", day, id, own)
     statement = catalogue.find(id, Statement)
     if statement and beneath(anchor, "statement") and (day := gone.reading_of(statement)) and day > signed:

@@ -69,6 +69,11 @@ class Fact(Record):
     reason: Line | None = None
     """Why the fact is deprecated."""
 
+    @property
+    def rests_on(self) -> tuple[tuple[str, str | None], ...]:
+        """The sources that it cites, each with the one in which it was read; none where it is no longer held."""
+        return () if self.rank == "deprecated" else tuple((each.source, each.through) for each in self.cite)
+
 
 class TextFact(Fact):
     """A fact in one or two sentences, with its own anchor."""

@@ -163,7 +163,7 @@ class Draft:
                 marks.append("single source")
         if not fact.cite:
             marks.append("no source")
-        elif self.gone.support_of(fact, self.sheet.id if self.sheet else ""):
+        elif self.gone.support_of(fact.rests_on, self.sheet.id if self.sheet else ""):
             marks.append("its source was withdrawn" if len(fact.cite) == 1 else "its sources were withdrawn")
         if fact.confidence in ("low", "medium"):
             marks.append(self.catalogue.label("confidence", fact.confidence))

@@ -47,6 +47,8 @@ RELATIONS: dict[type[Fact], tuple[str, str]] = {
     MeasureRelation: ("measure-relations", "measure"),
 }
 """Facts that tie two sheets: the closed list of their kinds, and the field that names the other sheet."""
+KINDS_OF_TIES = {model.__name__: kinds for model, (kinds, _) in RELATIONS.items()}
+"""The closed lists of their kinds, by the names of their models."""
 
 
 def link_words(link: Link, catalogue: Catalogue) -> str:
@@ -55,14 +57,12 @@ def link_words(link: Link, catalogue: Catalogue) -> str:
         return link.sentence.with_titles(lambda id: _short(id, catalogue))
     origin = catalogue[link.origin]
     if isinstance(origin, Statement):
-        judged = fact_words(link.fact, catalogue) if isinstance(link.fact, Outcome) else ""
+        judged = (
+            _outcome(link.fact.says, catalogue) if link.fact and link.fact.model == Outcome.__name__ else ""
+        )
         return "; ".join(filter(None, (said_by(origin, catalogue), judged.lower())))
-    if (
-        link.fact is not None
-        and (tie := RELATIONS.get(type(link.fact)))
-        and link.inverse.startswith("related_")
-    ):
-        return _capital(f"{catalogue.label(tie[0], getattr(link.fact, 'kind', ''))} this")
+    if link.fact and (kinds := KINDS_OF_TIES.get(link.fact.model)) and link.inverse.startswith("related_"):
+        return _capital(f"{catalogue.label(kinds, link.fact.says)} this")
     return place_words(link.origin, link.anchor, catalogue)
 
 
@@ -126,8 +126,12 @@ def fact_words(fact: Fact, catalogue: Catalogue) -> str:
         case Happened():
             return f"Date: {date_in_words(fact.date)}"
         case Outcome():
-            return f"Outcome: {catalogue.label('outcomes', fact.value)}"
+            return _outcome(fact.value, catalogue)
     return ""
+
+
+def _outcome(value: str, catalogue: Catalogue) -> str:
+    return f"Outcome: {catalogue.label('outcomes', value)}"
 
 
 def has_own_words(fact: Fact) -> bool:
