@@ -5,9 +5,10 @@ from __future__ import annotations
 import copyreg
 import io
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -24,19 +25,36 @@ FIRST = 1000
 _PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 
-class _Packer(pickle.Pickler):
-    """Takes a record for its values, and a dataclass for its arguments."""
+class _Ways(dict[type, Callable[[Any], Any]]):
+    """How things of a kind are taken apart: a record into its values, a dataclass or a named tuple into its arguments."""
 
-    def reducer_override(self, thing: Any) -> Any:
-        kind = type(thing)
-        if kind is type:
-            return NotImplemented
-        if isinstance(thing, Record):
-            return record_of, (kind, values_of(thing), given_in(thing))
-        names = _fields(kind)  # type: ignore[arg-type]  # classes can be told apart
-        if names:
-            return kind, tuple([getattr(thing, name) for name in names])
-        return NotImplemented
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        if issubclass(kind, Record):
+            way = self[kind] = _record_apart
+        elif names := _fields(kind):  # type: ignore[arg-type]  # classes can be told apart
+            way = self[kind] = partial(_apart, kind, attrgetter(*names) if len(names) > 1 else _one(names[0]))
+        elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
+            way = self[kind] = partial(_apart, kind, tuple)
+        else:
+            raise KeyError(kind)
+        return way
+
+
+def _record_apart(record: Record) -> Any:
+    return record_of, (type(record), values_of(record), given_in(record))
+
+
+def _apart(kind: type, values: Callable[[Any], tuple[Any, ...]], thing: Any) -> Any:
+    return kind, values(thing)
+
+
+def _one(name: str) -> Callable[[Any], tuple[Any, ...]]:
+    value = attrgetter(name)
+    return lambda thing: (value(thing),)
+
+
+class _Packer(pickle.Pickler):
+    dispatch_table = _Ways()
 
 
 @cache
@@ -125,8 +143,14 @@ def _name_shortly(kinds: Iterator[object]) -> None:
 _name_shortly(_kinds())
 
 
+_PLAIN = frozenset((str, int, bool, type(None)))
+"""Kinds of things that hold no others."""
+
+
 def packed(thing: Any) -> bytes:
     """A thing as bytes."""
+    if type(thing) in _PLAIN or thing == ():
+        return pickle.dumps(thing, protocol=_PROTOCOL)
     file = io.BytesIO()
     _Packer(file, protocol=_PROTOCOL).dump(thing)
     return file.getvalue()
