@@ -104,6 +104,17 @@ class Observed(Fact):
     """The day that the source shows."""
 
 
+class Instrument(Record):
+    """What changed a status."""
+
+    KEY = ("event",)
+
+    event: Annotated[Reference, RefTo("events", "changed_status_of")] | None = None
+    """The event. Absent: it has no sheet, and `text` says it."""
+    text: Line | None = None
+    """In words, where no event stands for it."""
+
+
 class Status(Fact):
     """A state of play and what brought it about; the newest last."""
 
@@ -117,17 +128,6 @@ class Status(Fact):
     """The instrument: the event (listing, law, decision) that changed the status. Absent: not known."""
     observed: tuple[Observed, ...] = ()
     """Days on which a source showed that it still held; after the last of them a page says "last seen". Absent: its first day counts as one where it is known to the day; else nobody can say whether it holds today."""
-
-
-class Instrument(Record):
-    """What changed a status."""
-
-    KEY = ("event",)
-
-    event: Annotated[Reference, RefTo("events", "changed_status_of")] | None = None
-    """The event. Absent: it has no sheet, and `text` says it."""
-    text: Line | None = None
-    """In words, where no event stands for it."""
 
 
 class Name(Record):
@@ -203,6 +203,3 @@ class Archived(Record):
     """The address of the copy."""
     day: Day | None = None
     """The day it was made. Absent: not known."""
-
-
-Status.model_rebuild()
