@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from sys import intern
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from factbook import binding, inside_links
 from factbook import press as presses
 from factbook.catalogue import Catalogue, Watched, follow
-from factbook.checks import check_sheet
+from factbook.checks import check_sheet, clear_of
 from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
@@ -150,14 +151,13 @@ class Desk:
         self.survey = found = survey(settings)
         listed = read_vocabularies(found)
         before = self._content.reading
-        reading = read(found, listed.vocabularies, before, self.store, self.jobs)
+        clear = partial(clear_of, phrases=listed.phrases)
+        reading = read(found, listed, clear, before, self.store, self.jobs)
         as_read = joined(found, reading, listed.vocabularies, listed.phrases, self.store)
         as_read.problems[:0] = [*found.problems, *listed.problems]
         self._content.reading = reading
         self._as_read = as_read
-        self._lists = digest_of(
-            repr((reading.lists, sorted(listed.phrases.items()), settings.content)).encode()
-        )
+        self._lists = digest_of(repr((reading.lists, settings.content)).encode())
         self._asides = {
             **{f"{Path(path).stem}@": digest for path, (_, digest) in reading.captures.items()},
             "%": digest_of(
@@ -432,7 +432,8 @@ def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> Che
     asked = binding.asked_by(sheet) if isinstance(sheet, Measure) else []
     answers = () if id in as_read.doubtful else (lasting_anchors(id, catalogue), asked)
     lasting = digest_of(repr(answers).encode()) if answers else b""
-    return Checked((*problems, *check_sheet(loaded, catalogue, as_of)), lasting)
+    found = check_sheet(loaded, catalogue, as_of, as_read.kept[id].clear)
+    return Checked((*problems, *found), lasting)
 
 
 def all_lead_somewhere(

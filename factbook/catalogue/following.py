@@ -6,8 +6,9 @@ What following has to know of the other sheets is handed in as `Known`. Joining 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from factbook.characters import LOOKALIKES, named
@@ -243,7 +244,8 @@ class _Follower:
         id = found.value
         if mark.or_text and not ID.fullmatch(id):
             return
-        if self.resolves(id, mark.collection, sheet.place(found.path), _field(found.path)):
+        place = partial(sheet.place, found.path)
+        if self.resolves(id, mark.collection, place, _field(found.path)):
             citation = found.owner if isinstance(found.owner, Citation) else None
             self.links.append(
                 Link(sheet.id, found.anchor, mark.inverse, id, fact=self.fact(found.fact), citation=citation)
@@ -251,7 +253,7 @@ class _Follower:
 
     def anchor_reference(self, sheet: LoadedSheet, found: Found, mark: AnchorRef) -> None:
         id, _, anchor = found.value.partition("#")
-        place = sheet.place(found.path)
+        place = partial(sheet.place, found.path)
         if self.resolves(id, "*", place, _field(found.path)) and self.has_anchor(id, anchor, place):
             self.links.append(Link(sheet.id, found.anchor, mark.inverse, id, anchor))
 
@@ -337,7 +339,7 @@ class _Follower:
         for sentence in sentences(text):
             anchor = anchor_at(sentence.line)
             for link in sentence.links:
-                place = place_at(*link.place)
+                place = partial(place_at, *link.place)
                 if self.resolves(link.target, "*", place, "A link") and self.has_anchor(
                     link.target, link.anchor or "", place
                 ):
@@ -353,7 +355,7 @@ class _Follower:
                         )
                     )
             for cite in sentence.citations:
-                if self.resolves(cite.source, "sources", place_at(*cite.place), "A citation"):
+                if self.resolves(cite.source, "sources", partial(place_at, *cite.place), "A citation"):
                     citation = Citation(source=cite.source, at=cite.at)
                     self.links.append(
                         Link(sheet.id, anchor, "cited_by", cite.source, "", linking, sentence, citation)
@@ -383,7 +385,7 @@ class _Follower:
                 )
             elif isinstance(takes, RefTo):
                 for id in value.split(","):
-                    if self.resolves(id.strip(), takes.collection, place, f'The option "{name}"'):
+                    if self.resolves(id.strip(), takes.collection, lambda: place, f'The option "{name}"'):
                         self.links.append(Link(sheet.id, anchor, takes.inverse, id.strip()))
             else:
                 try:
@@ -397,11 +399,12 @@ class _Follower:
                         )
                     )
 
-    def resolves(self, id: str, collection: str, place: Place, what: str) -> bool:
+    def resolves(self, id: str, collection: str, place: Callable[[], Place], what: str) -> bool:
+        """Whether a reference leads to a sheet of a collection; its place is worked out where it does not."""
         found = self.known.collection_of(id)
         if found is not None and collection in ("*", found):
             return True
-        self.unknown(id, collection, place, what)
+        self.unknown(id, collection, place(), what)
         return False
 
     def unknown(self, id: str, collection: str, place: Place, what: str) -> None:
@@ -473,7 +476,7 @@ class _Follower:
         asked = self.known.meant.hint(word, "sources" if fault.text.startswith("@") else "*")
         return f"{fault.sentence}{asked or ' ' + fault.hint}"
 
-    def has_anchor(self, id: str, anchor: str, place: Place) -> bool:
+    def has_anchor(self, id: str, anchor: str, place: Callable[[], Place]) -> bool:
         if not anchor:
             return True
         anchors = self.anchors_in(id, anchor)
@@ -482,7 +485,7 @@ class _Follower:
         self.problems.append(
             Problem(
                 "unknown-anchor",
-                place,
+                place(),
                 f'"{id}" has nothing called "{anchor}".{did_you_mean(anchor, anchors)}',
             )
         )

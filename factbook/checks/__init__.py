@@ -6,7 +6,7 @@ model's business, and whether references lead somewhere the catalogue's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date
 
 from factbook.catalogue import Catalogue
@@ -26,6 +26,7 @@ from factbook.checks import (
 )
 from factbook.checks.examined import Examined, examine
 from factbook.loading.sheets import LoadedSheet
+from factbook.model.wordings import Phrases
 from factbook.problems import Problem
 
 Check = Callable[[Examined, Catalogue, date], Iterable[Problem]]
@@ -60,6 +61,22 @@ CHECKS: dict[str, Check] = {
 """Every rule in words, and the function that finds what breaks it."""
 
 
+ALONE: tuple[str, ...] = (
+    "words are written in one alphabet",
+    "sentences that assert carry a citation",
+    "our own voice takes no side and can be asked",
+)
+"""Rules that find nothing in a sheet as it is read unless they find it in that sheet alone: others only name what it links, or
+excuse it. To look once is half their work, since who reads a sheet takes its prose apart anyway."""
+
+
+def clear_of(loaded: LoadedSheet, phrases: Phrases) -> tuple[str, ...]:
+    """Those of the rules in `ALONE` that a sheet keeps, whatever the other sheets say."""
+    nobody = Catalogue({}, {}, phrases, {}, {})
+    sheet = examine(loaded)
+    return tuple(rule for rule in ALONE if not any(True for _ in CHECKS[rule](sheet, nobody, date.min)))
+
+
 def check(catalogue: Catalogue, as_of: date) -> list[Problem]:
     """Everything that the rules of evidence find on a day, less what is waived.
 
@@ -70,8 +87,15 @@ def check(catalogue: Catalogue, as_of: date) -> list[Problem]:
     ]
 
 
-def check_sheet(loaded: LoadedSheet, catalogue: Catalogue, as_of: date) -> list[Problem]:
-    """What the rules find in one sheet; they may ask the catalogue for others."""
+def check_sheet(
+    loaded: LoadedSheet, catalogue: Catalogue, as_of: date, clear: Container[str] = ()
+) -> list[Problem]:
+    """What the rules find in one sheet; they may ask the catalogue for others. `clear` are rules that it is known to keep."""
     sheet = examine(loaded)
-    found = [problem for rule in CHECKS.values() for problem in rule(sheet, catalogue, as_of)]
+    found = [
+        problem
+        for name, rule in CHECKS.items()
+        if name not in clear
+        for problem in rule(sheet, catalogue, as_of)
+    ]
     return waivers.apply(sheet, found, as_of)

@@ -8,7 +8,7 @@ against the other sheets each time.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -31,6 +31,7 @@ from factbook.latest import Latest
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data
 from factbook.loading.sheets import (
     PROSE,
+    Listed,
     LoadedSheet,
     LoadedTombstone,
     Spots,
@@ -66,6 +67,8 @@ class Kept(NamedTuple):
     """What is left of a sheet that was taken back."""
     doubtful: bool = False
     """Whether something in it led nowhere when it was read."""
+    clear: tuple[str, ...] = ()
+    """Rules that it is known to keep, whatever the other sheets say."""
     piece: Piece | None = None
 
 
@@ -119,11 +122,17 @@ class _Surveyed:
 
 
 def read(
-    survey: Survey, vocabularies: Mapping[str, Vocabulary], before: Reading, store: Store, jobs: int
+    survey: Survey,
+    listed: Listed,
+    clear_of: Callable[[LoadedSheet], tuple[str, ...]],
+    before: Reading,
+    store: Store,
+    jobs: int,
 ) -> Reading:
-    """Every file as it is now; only what differs from before is opened."""
+    """Every file as it is now; only what differs from before is opened. `clear_of` tells the rules that a sheet is known to keep."""
     looked = time.time_ns()
-    lists = digest_of(repr(sorted(vocabularies.items())).encode())
+    vocabularies = listed.vocabularies
+    lists = digest_of(repr((sorted(vocabularies.items()), sorted(listed.phrases.items()))).encode())
     now = Reading(looked, lists)
     same_lists = before.lists == lists
     late = before.looked - LATE
@@ -142,7 +151,10 @@ def read(
     def work(number: int, runs: Iterator[Sequence[tuple[str, Found, Kept | None]]]) -> Iterator[list[Kept]]:
         writer = store.writer()
         for some in runs:
-            yield [_read_one(collection, found, kept, known, writer) for collection, found, kept in some]
+            yield [
+                _read_one(collection, found, kept, known, clear_of, writer)
+                for collection, found, kept in some
+            ]
         writer.close()
 
     now.renewed = bool(waiting) or len(now.files) != len(before.files)
@@ -168,7 +180,14 @@ def read(
 _NOT_YET = Kept(NOTHING, b"")
 
 
-def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed, writer: Writer) -> Kept:
+def _read_one(
+    collection: str,
+    found: Found,
+    kept: Kept | None,
+    known: _Surveyed,
+    clear_of: Callable[[LoadedSheet], tuple[str, ...]],
+    writer: Writer,
+) -> Kept:
     data = read_data(Path(found.file), found.path, PAGE_SIZE if collection == PROSE else SHEET_SIZE)
     if isinstance(data, Problem):
         return Kept(found.stamp, b"", (data,))
@@ -188,6 +207,7 @@ def _read_one(collection: str, found: Found, kept: Kept | None, known: _Surveyed
         followed.taken,
         None,
         bool(problems or reading.problems),
+        clear_of(reading.sheet),
         writer.add(bytes_of(reading.sheet, followed, face, writer.add(reading.sheet.written.encode()))),
     )
 
