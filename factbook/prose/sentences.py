@@ -57,7 +57,6 @@ class Sentence(NamedTuple):
 _LINK_SIGN, _CITES_SIGN = "\ue000", "\ue001"
 _SIGN = re.compile(f"[{_LINK_SIGN}{_CITES_SIGN}]")
 _BEFORE_CITES = re.compile(rf"\s*{_CITES_SIGN}")
-_BLANKS = re.compile(r"\s+")
 _AT_LINKS = re.compile(f"({_LINK_SIGN})")
 _SIGNS = str.maketrans({_LINK_SIGN: "\ufffd", _CITES_SIGN: "\ufffd"})
 _MARKUP = re.compile(
@@ -260,8 +259,11 @@ class _Plain:
         """What stands between two offsets, without citations and with single spaces."""
         parts: list[str | Link] = []
         link = _before(self.link_signs, start)
-        said = _BEFORE_CITES.sub("", self.text[start:end])
-        for piece in _AT_LINKS.split(_BLANKS.sub(" ", said).strip()):
+        said = self.text[start:end]
+        if _CITES_SIGN in said:
+            said = _BEFORE_CITES.sub("", said)
+        said = " ".join(said.split())
+        for piece in _AT_LINKS.split(said) if _LINK_SIGN in said else (said,):
             if piece == _LINK_SIGN:
                 parts.append(self.links[link])
                 link += 1
