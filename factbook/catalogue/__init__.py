@@ -7,7 +7,16 @@ it. A reference that leads nowhere is a problem; it never becomes nothing. What 
 from __future__ import annotations
 
 from factbook.catalogue.catalogue import Beside, Catalogue, Face, face_of
-from factbook.catalogue.following import Followed, Follows, Known, Link, anchors_of, follow, stray_capture
+from factbook.catalogue.following import (
+    Followed,
+    Follows,
+    Known,
+    Link,
+    anchors_of,
+    follow,
+    own_words,
+    stray_capture,
+)
 from factbook.catalogue.joining import AllKnown, Named, join
 from factbook.catalogue.watched import Watched, WatchedHistory
 
@@ -27,5 +36,6 @@ __all__ = [
     "face_of",
     "follow",
     "join",
+    "own_words",
     "stray_capture",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple, Protocol
 
 from factbook.characters import LOOKALIKES, named
@@ -24,7 +24,7 @@ from factbook.model.dates import parse_date
 from factbook.model.event import EventRelation
 from factbook.model.measure import Designation, MeasureRelation
 from factbook.model.nouns import a, in_sentence
-from factbook.model.records import Basis, Citation, Fact
+from factbook.model.records import Basis, Citation, DatedFact, Fact
 from factbook.model.sheet import Sheet
 from factbook.model.statement import Outcome
 from factbook.model.system import SystemRelation
@@ -45,6 +45,8 @@ class LinkingFact(NamedTuple):
     """The name of its model, e.g. `Threshold`."""
     says: str
     """The kind of a tie between two sheets, or what came of a prediction: the key of a closed list. Empty for other facts."""
+    words: str
+    """What it says in its own words, where they are plain and all that is told of it; else empty."""
     rests_on: tuple[tuple[str, str | None], ...]
     """As the fact has it."""
 
@@ -177,6 +179,26 @@ SAYS: dict[type[Fact], str] = {
 """Facts that the sheets they name show by a word of a closed list, and the field that has it."""
 
 
+OWN_WORDS = ("text", "title", "role", "what", "how")
+"""Fields in which a fact says itself what it is."""
+_MARKED = re.compile(r"[\[*\n]")
+"""Signs that are not read as they are written."""
+
+
+def own_words(fact: Fact) -> tuple[str, str]:
+    """What a fact says itself, as it is written, after the name of the field that says it; both empty where it only is something, as a threshold."""
+    for name in _worded(type(fact)):
+        if (words := getattr(fact, name)) is not None:
+            return name, words
+    return "", ""
+
+
+@cache
+def _worded(model: type[Fact]) -> tuple[str, ...]:
+    """The fields of a model in which its facts say what they are; to ask a record for a field that it has not takes long."""
+    return tuple(name for name in OWN_WORDS if name in model.model_fields)
+
+
 FIXED_ANCHORS: dict[str, tuple[str, ...]] = {
     "statements": ("statement",),
     "terms": ("definition",),
@@ -213,7 +235,9 @@ class _Follower:
             return None
         if id(fact) not in self.linking:
             says = getattr(fact, SAYS[type(fact)]) if type(fact) in SAYS else ""
-            self.linking[id(fact)] = LinkingFact(type(fact).__name__, says, fact.rests_on)
+            _, words = own_words(fact)
+            told = words if not isinstance(fact, DatedFact) and not _MARKED.search(words) else ""
+            self.linking[id(fact)] = LinkingFact(type(fact).__name__, says, told, fact.rests_on)
         return self.linking[id(fact)]
 
     def anchors_in(self, id: str, anchor: str) -> frozenset[str] | None:

@@ -6,7 +6,7 @@ price: threshold of 60 USD a barrel". A field that is no fact goes by its name.
 
 from __future__ import annotations
 
-from factbook.catalogue import Catalogue, Link
+from factbook.catalogue import Catalogue, Link, own_words
 from factbook.model.actor import Relation
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.event import EventRelation, Happened
@@ -22,8 +22,6 @@ from factbook.model.walking import anchor_of
 from factbook.pages.addresses import said_by
 from factbook.prose import sections, sentences
 
-OWN_WORDS = ("text", "title", "role", "what", "how")
-"""Fields in which a fact says itself what it is."""
 FIELDS = {
     "about": "What it is about",
     "actors": "Who took part",
@@ -63,6 +61,8 @@ def link_words(link: Link, catalogue: Catalogue) -> str:
         return "; ".join(filter(None, (said_by(origin, catalogue), judged.lower())))
     if link.fact and (kinds := KINDS_OF_TIES.get(link.fact.model)) and link.inverse.startswith("related_"):
         return _capital(f"{catalogue.label(kinds, link.fact.says)} this")
+    if link.fact and link.fact.words:  # as its sheet would tell it, which need not be opened
+        return link.fact.words
     return place_words(link.origin, link.anchor, catalogue)
 
 
@@ -98,9 +98,9 @@ def fact_words(fact: Fact, catalogue: Catalogue) -> str:
         return f"{fact.what}: {bound_in_words(fact.date)}"
     if isinstance(fact, TextFact):
         return plain(fact.text, catalogue)
-    for name in OWN_WORDS:
-        if isinstance(words := getattr(fact, name, None), str):
-            return plain(words, catalogue) if name == "text" else words
+    field, words = own_words(fact)
+    if words:
+        return plain(words, catalogue) if field == "text" else words
     if tie := RELATIONS.get(type(fact)):
         vocabulary, field = tie
         kind = catalogue.label(vocabulary, getattr(fact, "kind", ""))
@@ -136,7 +136,7 @@ def _outcome(value: str, catalogue: Catalogue) -> str:
 
 def has_own_words(fact: Fact) -> bool:
     """Whether a fact says itself what it is, without the sheet that it stands in."""
-    return any(isinstance(getattr(fact, name, None), str) for name in OWN_WORDS)
+    return any(own_words(fact))
 
 
 def plain(text: str, catalogue: Catalogue) -> str:
