@@ -40,6 +40,9 @@ def together(states: list[str]) -> str:
     return min((state for state in states if state != "in-force"), default="in-force")
 
 
+FIELDS = {"binds": "forbids", "burdens": "burdens", "reaches": "reaches", "left": "does_not_forbid"}
+
+
 def said(
     sheets: dict[str, dict[str, Any]],
     parties: dict[str, list[str]],
@@ -49,7 +52,7 @@ def said(
     whom: str,
     day: date,
 ) -> list[tuple[str, str, str, str, int | None]]:
-    """Everything that is said of a question: how (binds, reaches, left), measure, item, state on the day, threshold."""
+    """Everything that is said of a question: how (binds, burdens, reaches, left), measure, item, state on the day, threshold."""
     we, deeds = closure(who, parties), closure(act, acts)
     found = []
     for id, sheet in sheets.items():
@@ -59,7 +62,7 @@ def said(
                 continue
             state = held(provision["starts"], provision["ends"], [*seen_days(provision), *seen], day)
             above = provision.get("threshold", {}).get("amount")
-            for how, field in (("binds", "forbids"), ("reaches", "reaches"), ("left", "does_not_forbid")):
+            for how, field in FIELDS.items():
                 for rule in provision.get(field, ()):
                     if "rank" in rule or (rule.get("who") or provision["binds"]["who"]) not in we:
                         continue
@@ -85,16 +88,23 @@ def said(
 def verdict(
     told: list[tuple[str, str, str, str, int | None]], amount: int | None = None
 ) -> tuple[str, set[str]]:
-    """The answer, and what binds."""
+    """The answer, and what binds, or else burdens."""
     rules = [each for each in told if each[0] != "left"]
     now = [each for each in rules if each[3] == "in-force" or each[3].startswith("last seen")]
-    binding = {
-        f"{id}#{item}"
-        for how, id, item, _, above in now
-        if how == "binds" and (amount is None or above is None or amount > above)
+    weighing = {
+        wanted: {
+            f"{id}#{item}"
+            for how, id, item, _, above in now
+            if how == wanted and (amount is None or above is None or amount > above)
+        }
+        for wanted in ("binds", "burdens")
     }
-    if binding:
-        return "bound", binding
+    if weighing["binds"]:
+        return "bound", weighing["binds"]
+    if weighing["burdens"] and not any(
+        how == "binds" and state == "not-known" for how, *_, state, _ in rules
+    ):
+        return "burdened", weighing["burdens"]
     if any(state == "not-known" for *_, state, _ in rules):
         return "not-decided", set()
     if rules or any(state == "in-force" or state.startswith("last seen") for *_, state, _ in told):

@@ -1,7 +1,7 @@
 """Who is bound: which provisions bind whom, in which act, with regard to whom, on which day; which do not, and why.
 
 A question has three parts and a day: somebody (a value of the list of who is bound), an act, and a target, an actor or a group.
-The answer comes from typed fields alone (`binds`, `forbids`, `does_not_forbid`, `reaches`, `whom`, `settles`, designations) and
+The answer comes from typed fields alone (`binds`, `forbids`, `burdens`, `does_not_forbid`, `reaches`, `whom`, `settles`, designations) and
 from chronology. It never says that something is allowed: what nothing recorded forbids may still be forbidden elsewhere. How it is
 worded and which questions have a page is `pages.may_i`'s.
 """

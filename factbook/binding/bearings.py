@@ -28,6 +28,8 @@ class Standing(StrEnum):
     """How something that a measure says stands to a question on a day."""
 
     BINDS = "binds"
+    BURDENS = "burdens"
+    """It does not forbid the act, and lays a cost or a condition on it."""
     REACHES = "reaches"
     """It binds others, and is felt by whoever asks."""
     LEFT_ALONE = "left-alone"
@@ -97,7 +99,7 @@ class Bearing:
     """None for what the measure as a whole leaves out."""
     fact: Said
     holds: Standing
-    """What it is while it holds: `binds`, `reaches` or `left-alone`."""
+    """What it is while it holds: `binds`, `burdens`, `reaches` or `left-alone`."""
     party: str
     act: str
     target: Target
@@ -142,6 +144,7 @@ def asked_by(measure: Measure) -> list[tuple[str, str, str]]:
 def _of_provision(provision: Provision, measure: Measure) -> Iterator[Bearing]:
     said: list[tuple[Standing, Rule | Reach]] = [
         *((Standing.BINDS, each) for each in provision.forbids),
+        *((Standing.BURDENS, each) for each in provision.burdens),
         *((Standing.REACHES, each) for each in provision.reaches),
         *((Standing.LEFT_ALONE, each) for each in provision.does_not_forbid),
     ]

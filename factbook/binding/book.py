@@ -104,7 +104,7 @@ class Book:
         heard = {(each.measure.id, each.provision.id) for each in said if each.provision}
         others: dict[tuple[str, str], Heard] = {}
         for each in about:
-            if each.holds is not Standing.BINDS or each.provision is None:
+            if each.holds not in (Standing.BINDS, Standing.BURDENS) or each.provision is None:
                 continue
             key = (each.measure.id, each.provision.id)
             why = Standing.OTHER_ACT if each.party in parties else Standing.OTHER_PARTY

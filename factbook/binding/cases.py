@@ -13,9 +13,11 @@ from factbook.frozen import frozen
 
 
 class Verdict(StrEnum):
-    """What can be answered. There is no fourth: nothing here permits."""
+    """What can be answered. None of them permits."""
 
     BOUND = "bound"
+    BURDENED = "burdened"
+    """Not forbidden by any provision recorded here, but at a cost or under a condition; which is no permission either."""
     NOT_BOUND = "not-bound"
     """By any provision recorded here, which is no permission."""
     NOT_DECIDED = "not-decided"
@@ -48,6 +50,12 @@ class Ruling:
     def those(self, *standings: Standing) -> tuple[Heard, ...]:
         """What stands so."""
         return tuple(each for each in self.heard if each.standing in standings)
+
+    @property
+    def deciding(self) -> tuple[Heard, ...]:
+        """What holds on the day and makes it bound or burdened; nothing where it is neither."""
+        standing = {Verdict.BOUND: Standing.BINDS, Verdict.BURDENED: Standing.BURDENS}.get(self.verdict)
+        return self.those(standing) if standing else ()
 
     @property
     def reasons(self) -> tuple[Heard, ...]:
@@ -94,7 +102,12 @@ def _heard(bearing: Bearing, day: date, amount: int | None) -> Heard:
     state = bearing.times.on(day)
     standing = bearing.holds if state.answer in HELD else _NOT_HELD[state.answer]
     threshold = bearing.provision.threshold if bearing.provision else None
-    if standing is Standing.BINDS and threshold and amount is not None and amount <= threshold.amount:
+    if (
+        standing in (Standing.BINDS, Standing.BURDENS)
+        and threshold
+        and amount is not None
+        and amount <= threshold.amount
+    ):
         standing = Standing.BELOW
     return Heard(bearing, standing, state)
 
@@ -104,11 +117,18 @@ def _rules(heard: Iterable[Heard]) -> tuple[Heard, ...]:
 
 
 def _verdict(heard: Sequence[Heard]) -> Verdict:
-    """Bound by what binds; not decided where that cannot be known; not bound where something recorded says so or has ended."""
+    """Bound by what binds, else burdened by what burdens; not decided where that cannot be known; not bound where all has ended.
+
+    Of a ban of which it is not known whether it holds, no burden decides anything. Not bound is also what is left alone.
+    """
     rules = _rules(heard)
     if any(each.standing is Standing.BINDS for each in rules):
         return Verdict.BOUND
-    if any(each.standing is Standing.NOT_KNOWN for each in rules):
+    unknown = [each for each in rules if each.standing is Standing.NOT_KNOWN]
+    forbidden = any(each.bearing.holds is Standing.BINDS for each in unknown)
+    if not forbidden and any(each.standing is Standing.BURDENS for each in rules):
+        return Verdict.BURDENED
+    if unknown:
         return Verdict.NOT_DECIDED
     spoken = rules or [each for each in heard if each.standing is Standing.LEFT_ALONE]
     return Verdict.NOT_BOUND if spoken else Verdict.NOT_DECIDED

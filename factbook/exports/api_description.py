@@ -91,8 +91,9 @@ def openapi(site: Site, version: str) -> dict[str, Any]:
 
 
 _VERDICT: Schema = {
-    "enum": ["bound", "not-bound", "not-decided"],
-    "description": "not-bound: by nothing recorded here, which is no permission.",
+    "enum": ["bound", "burdened", "not-bound", "not-decided"],
+    "description": "burdened: not forbidden by anything recorded here, but at a cost or under a condition. not-bound: by nothing "
+    "recorded here. Neither is a permission.",
 }
 _ON: Schema = {"type": "string", "format": "date"}
 _FACTS: Schema = {"type": "array", "items": {"type": "string", "description": "A fact, as sheet#anchor."}}
@@ -105,13 +106,14 @@ _DAYS: Schema = {
         "to": {**_ON, "description": "The last of them; left out where they have no end."},
         "verdict": _VERDICT,
         "bound_by": _FACTS,
+        "subject_to": _FACTS,
         "felt": _FACTS,
         "left_alone": _FACTS,
         "not_known": _FACTS,
         "last_seen": {
             "type": "string",
             "format": "date",
-            "description": "When what binds was last seen in force, for days after it.",
+            "description": "When what binds, or else burdens, was last seen in force, for days after it.",
         },
     },
 }

@@ -15,7 +15,14 @@ from factbook.model.measure import LeftOut
 from factbook.pages.may_i import MOST, anchor_of, answer_of, book_of
 from factbook.rendering.edition import Edition
 
-ADVICE = "This is not legal advice, and no verdict is a permission: not-bound means by nothing recorded here."
+ADVICE = "This is not legal advice, and no verdict is a permission: burdened and not-bound tell of nothing but what is recorded here."
+FIELDS = {
+    Standing.BINDS: "forbids",
+    Standing.BURDENS: "burdens",
+    Standing.REACHES: "reaches",
+    Standing.LEFT_ALONE: "does-not-forbid",
+}
+"""In which list of a provision stands what says so."""
 
 
 def questions(catalogue: Catalogue, _edition: Edition) -> bytes:
@@ -50,13 +57,14 @@ def _interval(interval: Interval, following: date | None) -> dict[str, Any]:
         found["to"] = (following - timedelta(days=1)).isoformat()
     for name, standing in (
         ("bound_by", Standing.BINDS),
+        ("subject_to", Standing.BURDENS),
         ("felt", Standing.REACHES),
         ("left_alone", Standing.LEFT_ALONE),
         ("not_known", Standing.NOT_KNOWN),
     ):
         if facts := [fact_of(each.bearing) for each in ruling.those(standing)]:
             found[name] = facts
-    if seen := last_seen(ruling.those(Standing.BINDS)):
+    if seen := last_seen(ruling.deciding):
         found["last_seen"] = seen.isoformat()
     return found
 
@@ -65,5 +73,5 @@ def fact_of(bearing: Bearing) -> str:
     """The fact that says it, as sheets refer to it: `price-cap#provisions.insurance-ban.reaches.uninsured`."""
     if bearing.provision is None or isinstance(bearing.fact, LeftOut):
         return f"{bearing.measure.id}#not-covered.{bearing.fact.id}"
-    field = {Standing.BINDS: "forbids", Standing.REACHES: "reaches"}.get(bearing.holds, "does-not-forbid")
+    field = FIELDS[bearing.holds]
     return f"{bearing.measure.id}#provisions.{bearing.provision.id}.{field}.{bearing.fact.id}"

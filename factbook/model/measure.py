@@ -31,12 +31,12 @@ class Whom(Record):
 
 
 class Rule(Fact):
-    """One act that a provision forbids or leaves alone."""
+    """One act that a provision forbids, burdens or leaves alone."""
 
     id: Id
     """Tells this act from the others; part of its permanent address."""
     act: Annotated[str, Keyword("acts")]
-    """What is forbidden or left alone."""
+    """What is forbidden, burdened or left alone."""
     who: Annotated[str, Keyword("bound-parties")] | None = None
     """Whose act it is. Absent: of those whom the provision binds."""
     whom: Whom | None = None
@@ -99,6 +99,8 @@ class Provision(Fact):
     """With whom the acts are done that it is about. Absent: with those who are designated under it."""
     forbids: tuple[Rule, ...] = ()
     """What it forbids, one item for each act."""
+    burdens: tuple[Rule, ...] = ()
+    """What it does not forbid and lays a cost or a condition on, e.g. a duty; one item for each act."""
     does_not_forbid: tuple[Rule, ...] = ()
     """What a reader might think is forbidden and is not."""
     reaches: tuple[Reach, ...] = ()

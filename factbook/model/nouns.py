@@ -5,6 +5,7 @@ from __future__ import annotations
 NOUNS = {
     "provisions": "provision",
     "forbids": "rule",
+    "burdens": "rule",
     "does_not_forbid": "rule",
     "exceptions": "exception",
     "designations": "designation",

@@ -403,8 +403,9 @@ class _Desk:
         words = fact_words(fact, catalogue)
         match fact:
             case Rule():
-                how = "Does not forbid" if "does-not-forbid" in anchor else "Forbids"
-                return f"{how}: {plain(fact.text, catalogue)}"
+                how = {"does-not-forbid": "Does not forbid", "burdens": "Burdens"}
+                said = how.get(anchor.split(".")[-2], "Forbids")
+                return f"{said}: {plain(fact.text, catalogue)}"
             case Section():
                 at = fact.at if fact.at[:1].isalpha() else f"Section {fact.at}"
                 return f"{at}: {plain(fact.text, catalogue)}"

@@ -5,6 +5,7 @@ What binds whom is `binding`'s; the answers themselves are `pages.may_i_answer`'
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -32,6 +33,8 @@ class ActView:
     """With regard to how many it is answered."""
     bound: int | None
     """With regard to how many of them they are bound on the day; None where they are too many to be counted here."""
+    burdened: int
+    """With regard to how many the act is at a cost on the day; 0 where they are too many."""
     whose: str = ""
     """Who else the answer is of, where they belong to others and nothing more is recorded of them; else empty."""
 
@@ -139,13 +142,13 @@ def _refs(said: Iterable[Bearing], catalogue: Catalogue, anchor: str = "") -> tu
 def overview(draft: Draft) -> MayIPage:
     """The view of all questions."""
     book = book_of(draft.catalogue)
-    bound = {
-        key: sum(book.case(*key, each).on(draft.as_of).verdict is Verdict.BOUND for each in named)
+    told = {
+        key: Counter(book.case(*key, each).on(draft.as_of).verdict for each in named)
         for key, named in book.questions.items()
         if len(named) <= MOST
     }
     decided = sum(map(len, book.questions.values()))
-    views = [_party(party, book, bound, draft.catalogue) for party in book.parties]
+    views = [_party(party, book, told, draft.catalogue) for party in book.parties]
     views = sorted(
         (view for view in views if view.acts or view.open),
         key=lambda view: (-sum(act.bound or 0 for act in view.acts), -len(view.acts), view.one.casefold()),
@@ -160,7 +163,9 @@ def overview(draft: Draft) -> MayIPage:
     )
 
 
-def _party(party: str, book: Book, bound: Mapping[tuple[str, str], int], catalogue: Catalogue) -> PartyView:
+def _party(
+    party: str, book: Book, told: Mapping[tuple[str, str], Counter[Verdict]], catalogue: Catalogue
+) -> PartyView:
     value = book.parties[party]
     acts: list[ActView] = []
     missing: dict[tuple[str, ...], list[tuple[str, PageRef | None]]] = {}
@@ -170,8 +175,16 @@ def _party(party: str, book: Book, bound: Mapping[tuple[str, str], int], catalog
         if whose:
             other = one_of(whose, catalogue) if whose != party else ""
             count = len(book.questions[whose, act])
+            verdicts = told.get((whose, act))
             acts.append(
-                ActView(label, PageRef(label, answer_of(whose, act)), count, bound.get((whose, act)), other)
+                ActView(
+                    label,
+                    PageRef(label, answer_of(whose, act)),
+                    count,
+                    verdicts[Verdict.BOUND] if verdicts is not None else None,
+                    verdicts[Verdict.BURDENED] if verdicts is not None else 0,
+                    other,
+                )
             )
         else:
             kept = PageRef(label, answer_of(party, act)) if act in value.asked else None

@@ -48,7 +48,7 @@ from factbook.pages.spellings import spellings_in
 KIND = "may-i-answer"
 DIFFERENT = 30
 """Answers that differ and that a page tells in full."""
-VERDICTS = (Verdict.BOUND, Verdict.NOT_BOUND, Verdict.NOT_DECIDED)
+VERDICTS = (Verdict.BOUND, Verdict.BURDENED, Verdict.NOT_BOUND, Verdict.NOT_DECIDED)
 """In which order answers stand."""
 
 
@@ -67,16 +67,18 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
     view = _view(party, act, book, draft)
     told = [(each.verdict, len(each.targets)) for each in view.answers]
     told += [(each.verdict, len(each.rows)) for each in view.lists]
-    bound, total = (
+    bound, burdened, total = (
         sum(count for kind, count in told if kind == Verdict.BOUND),
+        sum(count for kind, count in told if kind == Verdict.BURDENED),
         sum(count for _, count in told),
     )
+    cost = f", subject to a cost or a condition with regard to {burdened}," if burdened else ""
     return Page(
         kind=KIND,
         id=f"may-i-{party}-{act}",
         address=answer_of(party, act),
         title=title,
-        description=f"{title} Bound with regard to {bound} of the {total} whom the sheets name. This is not legal advice."
+        description=f"{title} Bound with regard to {bound}{cost} of the {total} whom the sheets name. This is not legal advice."
         if total
         else f"{title} The sheets do not decide this. This is not legal advice.",
         section="may-i",
@@ -139,7 +141,7 @@ def _lists(cases: Iterable[Case], draft: Draft) -> Iterator[ListView]:
     found: dict[tuple[int, date | None], list[RowView]] = {}
     for case in cases:
         ruling = case.on(draft.as_of)
-        seen = last_seen(ruling.those(Standing.BINDS))
+        seen = last_seen(ruling.deciding)
         row = RowView(
             _listed(case.target, draft.catalogue), _once(_what(each, draft) for each in ruling.reasons)
         )
@@ -191,7 +193,6 @@ def _reasons(interval: Interval) -> Hashable:
 
 def _answer(targets: list[Target], case: Case, draft: Draft) -> AnswerView:
     ruling = case.on(draft.as_of)
-    binding = ruling.those(Standing.BINDS)
 
     def views(*standings: Standing) -> tuple[HeardView, ...]:
         return tuple(_heard(each, draft) for each in ruling.those(*standings))
@@ -204,11 +205,15 @@ def _answer(targets: list[Target], case: Case, draft: Draft) -> AnswerView:
     unknown = [
         each for each in ruling.those(Standing.NOT_KNOWN) if each.bearing.holds is not Standing.LEFT_ALONE
     ]
-    measures = {each.bearing.measure.id: each.bearing.measure for each in binding}
+    measures = {
+        each.bearing.measure.id: each.bearing.measure
+        for each in ruling.those(Standing.BINDS, Standing.BURDENS)
+    }
     return AnswerView(
         tuple(_target(each, draft.catalogue) for each in targets),
         str(ruling.verdict),
         views(Standing.BINDS),
+        views(Standing.BURDENS),
         views(Standing.REACHES),
         views(Standing.LEFT_ALONE),
         tuple(_heard(each, draft) for each in unknown),
@@ -216,7 +221,7 @@ def _answer(targets: list[Target], case: Case, draft: Draft) -> AnswerView:
         tuple(_other(each, draft) for each in heard_on(case.others, draft.as_of)),
         tuple(_ways_out(each, draft) for each in measures.values() if each.ways_out),
         tuple(_intervals(case.intervals(), draft)),
-        last_seen(binding),
+        last_seen(ruling.deciding),
     )
 
 
@@ -233,7 +238,8 @@ def _target(target: Target, catalogue: Catalogue) -> TargetView:
 def _heard(heard: Heard, draft: Draft) -> HeardView:
     bearing, measure = heard.bearing, heard.bearing.measure
     provision = bearing.provision
-    threshold = provision.threshold if provision and heard.standing is Standing.BINDS else None
+    weighs = heard.standing in (Standing.BINDS, Standing.BURDENS)
+    threshold = provision.threshold if provision and weighs else None
     return HeardView(
         str(heard.standing),
         _what(heard, draft),
@@ -241,9 +247,7 @@ def _heard(heard: Heard, draft: Draft) -> HeardView:
         (provision.binds.text or draft.catalogue.label(PARTIES, provision.binds.who)) if provision else "",
         draft.fact(bearing.fact, bearing.fact.text, of=measure),
         threshold_view(threshold, draft, measure) if threshold else None,
-        tuple(draft.fact(each, of=measure) for each in provision.exceptions)
-        if provision and heard.standing is Standing.BINDS
-        else (),
+        tuple(draft.fact(each, of=measure) for each in provision.exceptions) if provision and weighs else (),
         draft.state(heard.state),
     )
 
@@ -292,7 +296,7 @@ def _intervals(intervals: Iterable[Interval], draft: Draft) -> Iterator[Interval
 def _each_interval(rows: list[Interval], draft: Draft) -> Iterator[IntervalView]:
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         ruling = row.ruling
-        by = ruling.those(Standing.BINDS) or ruling.those(Standing.REACHES)
+        by = ruling.deciding or ruling.those(Standing.REACHES)
         unknown = ruling.those(Standing.NOT_KNOWN) if ruling.verdict is Verdict.NOT_DECIDED else ()
         yield IntervalView(
             None if row.first == date.min else row.first,

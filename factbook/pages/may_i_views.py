@@ -54,11 +54,11 @@ class IntervalView:
     last: date | None
     verdict: str
     by: tuple[PageRef, ...]
-    """What binds; where nothing does, what is felt."""
+    """What binds, else what burdens; where nothing does, what is felt."""
     unknown: tuple[PageRef, ...]
     """Of what it is not known whether it held."""
     seen: date | None
-    """The day on which what binds was last seen in force, where the days are later."""
+    """The day on which that was last seen in force, where the days are later."""
 
 
 @frozen
@@ -76,6 +76,7 @@ class AnswerView:
     targets: tuple[TargetView, ...]
     verdict: str
     binding: tuple[HeardView, ...]
+    burdening: tuple[HeardView, ...]
     reaching: tuple[HeardView, ...]
     left: tuple[HeardView, ...]
     unknown: tuple[HeardView, ...]
@@ -85,12 +86,12 @@ class AnswerView:
     ways_out: tuple[WaysOutView, ...]
     intervals: tuple[IntervalView, ...]
     seen: date | None
-    """The last day on which what binds was seen in force, where nobody has seen it on the day of the answer."""
+    """The last day on which what binds, or else burdens, was seen in force, where nobody has seen it on the day of the answer."""
 
     @property
     def above(self) -> ThresholdView | None:
-        """The threshold, where nothing binds but above it."""
-        found = [each.threshold for each in self.binding]
+        """The threshold, where nothing binds or burdens but above it."""
+        found = [each.threshold for each in self.binding or self.burdening]
         return found[0] if len(found) == 1 else None
 
 

@@ -94,6 +94,7 @@ class ProvisionView:
     binds: str
     whom: WhomView | None
     forbids: tuple[RuleView, ...]
+    burdens: tuple[RuleView, ...]
     does_not_forbid: tuple[RuleView, ...]
     reaches: tuple[RuleView, ...]
     threshold: ThresholdView | None
@@ -174,6 +175,13 @@ class MeasurePage:
     chart: RelationsChart | None
     """Who imposed it, under what and on whom, as a picture; None when none of it is known."""
 
+    @property
+    def only_burdens(self) -> bool:
+        """Whether it forbids nothing, and lays a cost or a condition on something."""
+        return any(each.burdens for each in self.provisions) and not any(
+            each.forbids for each in self.provisions
+        )
+
 
 def basis_view(basis: Basis, draft: Draft) -> Linked:
     """The regime and section, e.g. Tide Act, section 4(b)."""
@@ -218,6 +226,7 @@ def provision_view(provision: Provision, measure: Measure, draft: Draft) -> Prov
         binds=provision.binds.text or label("bound-parties", provision.binds.who),
         whom=_whom(provision.whom, draft.anchor(provision), draft),
         forbids=tuple(_rule(rule, draft) for rule in provision.forbids),
+        burdens=tuple(_rule(rule, draft) for rule in provision.burdens),
         does_not_forbid=tuple(_rule(rule, draft) for rule in provision.does_not_forbid),
         reaches=tuple(_rule(rule, draft) for rule in provision.reaches),
         threshold=threshold_view(provision.threshold, draft) if provision.threshold else None,
