@@ -99,7 +99,8 @@ def test_a_question_that_nothing_answers_any_more_keeps_its_page_or_fails_the_bu
         "        who: carriers\n        act: transfer\n",
         "        who: insurers\n        act: transfer\n",
     )
-    change(folder, CAP, "      who: carriers\n", "      who: insurers\n")
+    change(folder, CAP, "      who: carriers\n      text", "      who: insurers\n      text")
+    change(folder, CAP, "      who: carriers\n    whom", "      who: insurers\n    whom")
     change(folder, CAP, "        - carriers\n", "        - insurers\n")
     line = line_of(folder, "/may-i/carriers/transfer/")
     said = problems(folder)

@@ -242,6 +242,7 @@ def _heard(heard: Heard, draft: Draft) -> HeardView:
     threshold = provision.threshold if provision and weighs else None
     return HeardView(
         str(heard.standing),
+        str(bearing.holds),
         _what(heard, draft),
         draft.ref(measure.id, "", measure.short_text),
         (provision.binds.text or draft.catalogue.label(PARTIES, provision.binds.who)) if provision else "",

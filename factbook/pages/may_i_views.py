@@ -25,6 +25,8 @@ class HeardView:
     """Something that a measure says of the question, with its evidence."""
 
     standing: str
+    holds: str
+    """What it is while it holds."""
     what: PageRef
     measure: PageRef
     binds: str
