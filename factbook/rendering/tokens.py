@@ -26,7 +26,7 @@ class Insert(Protocol):
         ...
 
     def cites(self, cites: Cites, /) -> Markup:
-        """The numbers of a citation; may hold `<details>`."""
+        """The numbers of a citation, as phrasing content."""
         ...
 
     def block(self, block: Block, /) -> Markup:
@@ -136,7 +136,7 @@ class Tokens:
             ):
                 return f"{alone}\n"
             if any(isinstance(piece, Cites) for piece in held):
-                return f'<div role="paragraph" class="fb-p">{inside}</div>\n'
+                return f'<p class="fb-p">{inside}</p>\n'
             leads_in = inside.rstrip().endswith(":")
             judges = mark_judgement and not leads_in
             return f'<p class="fb-p fb-p--uncited">{inside}</p>\n' if judges else f"<p>{inside}</p>\n"
