@@ -1,4 +1,4 @@
-"""`build.py due`: what is overdue for review, for an outcome or as a waiver, or falls due by a day."""
+"""`build.py due`: what is overdue for review, for an outcome, as a waiver or as an answer to read again, or falls due by a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from factbook import publication
 from factbook.commands.options import Options
-from factbook.editing.due import Due, due_by
+from factbook.editing.due import REREADING, Due, due_by
 from factbook.problems import as_text, counted, in_order
 
 FINE, PROBLEMS = 0, 1
@@ -21,7 +21,8 @@ def run(options: Options) -> int:
         print(f"{as_text(problems)}\n\n{counted(problems)}")
         return PROBLEMS
     as_of = content.as_of
-    found = due_by(content.catalogue, date.fromisoformat(options.by) if options.by else as_of - timedelta(1))
+    by = date.fromisoformat(options.by) if options.by else as_of - timedelta(1)
+    found = due_by(content.catalogue, content.history, as_of, by)
     for due in found:
         title = content.catalogue.title_of(due.id)
         print(f"{due.place}  {due.what}, {_when(due, as_of)}\n  {title}")
@@ -39,6 +40,8 @@ def run(options: Options) -> int:
 
 
 def _when(due: Due, as_of: date) -> str:
+    if due.what == REREADING:
+        return f"since {due.day + timedelta(1)}"
     days = (as_of - due.day).days
     if days > 0:
         return f"was due on {due.day}, {days} day{'s' if days > 1 else ''} ago"

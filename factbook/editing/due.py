@@ -1,13 +1,16 @@
-"""What falls due: sheets to review, predictions to judge, waivers that end. Printing it is the command's."""
+"""What falls due: sheets to review, predictions to judge, waivers that end, answers to read again. Printing it is the command's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from factbook.catalogue import Catalogue
+from factbook.living.rereading import rereading, since
 from factbook.loading.sheets import LoadedSheet
+from factbook.model.briefing import Briefing
+from factbook.model.change import History
 from factbook.model.statement import Statement
 from factbook.problems import Place
 
@@ -27,9 +30,18 @@ class Due:
         return self.day < as_of
 
 
-def due_by(catalogue: Catalogue, day: date) -> list[Due]:
-    """Everything whose day is this one or an earlier one, the oldest first."""
-    return sorted(due for sheet in catalogue.sheets.values() for due in _of(sheet) if due.day <= day)
+REREADING = "answer under re-reading"
+"""What is to be done with an answer: it was in time on the day before the first reason to read it again."""
+
+
+def due_by(catalogue: Catalogue, history: History, as_of: date, day: date) -> list[Due]:
+    """Everything whose day is this one or an earlier one, the oldest first; of answers what is so on the day `as_of`."""
+    found = [due for sheet in catalogue.sheets.values() for due in _of(sheet)]
+    for briefing in catalogue.all(Briefing):
+        if reasons := rereading(briefing, catalogue, history, as_of):
+            place = catalogue.sheets[briefing.id].place(("signed", "day"))
+            found.append(Due(since(reasons) - timedelta(1), place, REREADING, briefing.id))
+    return sorted(due for due in found if due.day <= day)
 
 
 def _of(sheet: LoadedSheet) -> Iterator[Due]:
