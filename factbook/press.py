@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factbook import inside_links, late, search
 from factbook.catalogue import Catalogue, Watched, WatchedHistory
+from factbook.catalogue.together import together
 from factbook.exports import api, fact_cards, feeds, markdown_pages
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
 from factbook.kept.crew import LEAST, share
@@ -120,13 +121,13 @@ class Press:
         self, slots: Sequence[Slot], jobs: int, numbers: Numbers
     ) -> tuple[dict[str, Record[Printed]], dict[str, Put]]:
         """The records of some slots by their names, and what was laid ready."""
-        long_first = sorted(slots, key=lambda slot: slot.make in OF_A_SHEET)  # views of the whole site
+        ordered = self._in_order(slots)
         records: dict[str, Record[Printed]] = {}
         puts: dict[str, Put] = {}
         if len(slots) >= LEAST:  # what several processes need is read once
             late.read_all()
             _ = self._renderer
-        for found in share(self._part, long_first, jobs):
+        for found in share(self._part, ordered, jobs):
             own = [numbers.number(lookup) for lookup in found.lookups]
             for printed, lookups in found.printed:
                 records[printed.name] = Record(
@@ -134,6 +135,14 @@ class Press:
                 )
             puts |= found.puts
         return records, puts
+
+    def _in_order(self, slots: Sequence[Slot]) -> list[Slot]:
+        """Views of the whole site first, since they take long; then sheets that refer to each other one after the other."""
+        places: dict[str, int] = {}
+        if len(slots) >= LEAST:
+            near = together({id: face.targets for id, face in self.catalogue.faces.items()})
+            places = {id: place for place, id in enumerate(near)}
+        return sorted(slots, key=lambda slot: (slot.make in OF_A_SHEET, places.get(slot.id, 0)))
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -6,6 +6,7 @@ import pytest
 
 from factbook.catalogue import Catalogue, Link
 from factbook.catalogue.catalogue import ON_FACES
+from factbook.catalogue.together import HUB, together
 from factbook.model.walking import facts, walk
 from tests.publications import CASES, cases, joined, problems_of, read_case
 from tests.sites import BuiltSite
@@ -63,3 +64,21 @@ def test_what_a_face_tells_is_what_the_sheet_says(specimen_site: BuiltSite) -> N
     for id in catalogue.ids():
         for name in ON_FACES:
             assert catalogue.field_of(id, name) == getattr(catalogue[id], name), (id, name)
+
+
+def test_sheets_that_refer_to_each_other_stand_together() -> None:
+    """Two affairs of which every sheet refers to the next one and to a hub, their ids mixed."""
+    affairs = {
+        f"{place:02}-{name}": (f"{place + 1:02}-{name}", "hub") for place in range(HUB) for name in ("x", "y")
+    }
+    order = together({**affairs, "hub": ()})
+    assert sorted(order) == sorted([*affairs, "hub"])
+    assert together(dict(sorted({**affairs, "hub": ()}.items()))) == order, (
+        "it depends on the references alone"
+    )
+    names = [id[-1] for id in order if id != "hub"]
+    assert names == ["x"] * HUB + ["y"] * HUB, "one affair after the other"
+
+
+def test_a_sheet_that_refers_to_what_is_not_there_has_its_place() -> None:
+    assert together({"b": ("gone",), "a": ("a", "b")}) == ["b", "a"]

@@ -47,7 +47,7 @@ from factbook.model.wordings import Phrases
 from factbook.on_disk import LATE, NOTHING, Stamp
 from factbook.problems import Problem
 
-OPEN = 700
+OPEN = 300
 """Sheets that lie open at once, with what somebody has looked at; the one opened longest ago is closed first."""
 WHOLE = 50
 """Sheets that are whole at once."""
