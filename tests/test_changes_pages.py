@@ -1,5 +1,6 @@
 """What readers see of changes: old and new words, days, months, corrections, and the history of a sheet."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,18 @@ def test_a_month_with_many_changes_leads_to_its_days(tmp_path: Path) -> None:
     assert pages["changes/2026-10/"].view.days == ()
     assert [ref.address for ref in pages["changes/2026-10/"].view.past] == ["changes/2026-10-20/"]
     assert len(pages["changes/2026-10-20/"].view.days) == 1
+
+
+def test_many_corrections_leave_the_older_ones_to_their_months(tmp_path: Path) -> None:
+    content = content_of("a-correction-with-its-reason", tmp_path)
+    (wrong,) = [change for change in content.history.changes if change.kind == "corrected"]
+    months = {8: 1, 9: 2, 10: 59, 11: 2}
+    changes = [
+        replace(wrong, day=date(2026, month, 5)) for month, count in months.items() for _ in range(count)
+    ]
+    view = pages_of(content, History("whole", tuple(changes)))["corrections/"].view
+    assert [day.day.month for day in view.days] == [11, 10]
+    assert [ref.address for ref in view.past] == ["changes/2026-09/", "changes/2026-08/"]
 
 
 def test_a_long_history_has_a_page_and_a_short_one_has_not(tmp_path: Path) -> None:

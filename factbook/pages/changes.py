@@ -30,7 +30,7 @@ Piece: TypeAlias = tuple[Literal["same", "was", "now"], str]
 """A stretch of words: in both versions, in the old one alone, in the new one alone."""
 
 ENOUGH = 60
-"""Changes after which the page of changes leaves the older days to pages of their own."""
+"""Changes after which the pages of changes and of corrections leave the older days to pages of their own."""
 MOST_SHEETS = 150
 """Sheets whose changes one day tells on the page of its month; the others tell them on their own pages."""
 MOST_AT_FIRST = 15
@@ -146,6 +146,8 @@ class CorrectionsPage:
 
     reach: Reach
     days: tuple[DayView, ...]
+    past: tuple[PageRef, ...]
+    """Pages of months that have older ones, among all that changed in them; the newest first."""
 
 
 @frozen
@@ -223,10 +225,23 @@ def past(key: str, draft: Draft) -> ChangesPage:
 
 
 def corrections(draft: Draft) -> CorrectionsPage:
-    """What was wrong: corrected and retracted facts with their reasons."""
-    wrong = [each for each in draft.history.changes if each.kind in ("corrected", "retracted")]
-    days = tuple(_day(day, changes, draft, most=len(wrong)) for day, changes in _by_day(wrong))
-    return CorrectionsPage(draft.history.reach, days)
+    """What was wrong: corrected and retracted facts with their reasons, whole days until there are enough."""
+    wrong = [
+        change
+        for _, changes in _by_day(draft.history.changes)
+        for change in changes
+        if change.kind in ("corrected", "retracted")
+    ]
+    days: list[DayView] = []
+    count = 0
+    for day, changes in _by_day(wrong):
+        if count >= ENOUGH:
+            break
+        days.append(_day(day, changes, draft, most=len(wrong)))
+        count += len(changes)
+    return CorrectionsPage(
+        draft.history.reach, tuple(days), tuple(map(_past_ref, past_months(wrong[count:])))
+    )
 
 
 def own_history(draft: Draft, *, whole: bool = False) -> OwnHistory:
