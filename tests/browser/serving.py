@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ TYPES = {
 }  # fmt: skip
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".ics", ".atom")
 """What Pages compresses; Pagefind's own files are compressed already."""
+PIECE, WHILE = 16 * 1024, 0.15
+"""Bytes of a page, and the seconds until the next, on a slow line: about what 4 kilobytes are once they are compressed."""
 ROOT = "/repo/"
 BESIDE = "specimen/"
 """Where the specimen stands under the root, for kinds of page that the publication has none of."""
@@ -45,6 +48,8 @@ class Served:
     address: str
     """Of its root, ending in a slash."""
     log: list[Response] = field(default_factory=list)
+    slow: bool = False
+    """Whether pages go out as over a slow line: a few kilobytes, a while, a few more."""
 
     def forget(self) -> None:
         """Start the log anew."""
@@ -84,7 +89,8 @@ def served(site: Path, root: str = ROOT, *, beside: Path | None = None) -> Itera
             if status == 404:
                 file = site / "404.html"
             body = file.read_bytes()
-            compressed = file.suffix in COMPRESSED
+            slow = noted.slow and file.suffix == ".html"
+            compressed = file.suffix in COMPRESSED and not slow
             if compressed:
                 body = gzip.compress(body, 6, mtime=0)
             noted.log.append(Response(name, status, len(body)))
@@ -95,7 +101,11 @@ def served(site: Path, root: str = ROOT, *, beside: Path | None = None) -> Itera
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "max-age=600")
             self.end_headers()
-            self.wfile.write(body)
+            piece = PIECE if slow else len(body)
+            for start in range(0, len(body), piece):
+                if start:
+                    time.sleep(WHILE)
+                self.wfile.write(body[start : start + piece])
 
         def log_message(self, *_: object) -> None:
             """Say nothing on the terminal."""
