@@ -302,9 +302,10 @@ def parts_of_files(
     """Each file that is put together of fragments, with these in the order of ids."""
     lying: dict[tuple[str, str], list[tuple[str, Piece]]] = {}
     for record in records.values():
-        page = record.value
-        for name, piece in page.fragments:
-            lying.setdefault((name, catalogue.collection_of(page.id)), []).append((page.id, piece))
+        id, fragments = record.value.id, record.value.fragments
+        collection = catalogue.collection_of(id) if fragments else ""
+        for name, piece in fragments:
+            lying.setdefault((name, collection), []).append((id, piece))
     for row in files_for_machines.FILES:
         if isinstance(row, files_for_machines.BulkFile):
             found = [each for name in row.collections for each in lying.get((row.fragment.name, name), ())]
