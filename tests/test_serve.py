@@ -16,6 +16,7 @@ import pytest
 
 from factbook.commands import serve
 from factbook.commands.options import Options
+from factbook.commands.preview import state
 from factbook.commands.preview.panel import ADDRESS
 from factbook.commands.preview.server import HOST, Server
 from factbook.commands.preview.state import Preview
@@ -278,6 +279,38 @@ def test_addresses_are_those_of_the_site(browser: Browser) -> None:
     )
     missing = browser.get("terms/../../mkdocs.yml")
     assert (missing.status, "There is no such page" in missing.text) == (404, True)
+
+
+def test_a_file_that_fails_is_answered_and_told_with_its_place(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> bytes:
+        raise ValueError("no such lamp")
+
+    monkeypatch.setattr(state, "find", fails)
+    answer = browser.get("api/v1/measures/price-cap.json")
+    assert answer.status == 500
+    assert re.fullmatch(
+        r"api/v1/measures/price-cap\.json cannot be shown\. The engine failed at tests/test_serve\.py:\d+: "
+        r"ValueError: no such lamp\. A build would fail there too\.\n",
+        answer.text,
+    )
+    assert capsys.readouterr().err == answer.text
+    assert browser.get(TERM).status == 200
+
+
+def test_a_card_whose_template_is_broken_is_answered_with_the_line_of_the_template(
+    browser: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "own/pages/fact-cards.html.j2"
+    browser.after(browser.write(own, "{% if true %}\n{{ nobody.here }}\n{% endif %}"))
+    answer = browser.get("c/price-cap.json")
+    assert (answer.status, answer.text) == (
+        500,
+        f"c/price-cap.json cannot be shown. {own}:2:1: This template cannot be rendered. Jinja says: "
+        "'nobody' is undefined. Mend this line.\n",
+    )
+    assert answer.text in capsys.readouterr().err
 
 
 def test_other_sites_cannot_read_along(browser: Browser) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import mimetypes
 import socket
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from factbook.commands.preview import faults
 from factbook.commands.preview.panel import ADDRESS, FILES, with_panel
 from factbook.commands.preview.state import Preview
 
@@ -41,7 +43,7 @@ class Server(ThreadingHTTPServer):
         return f"http://{HOST}:{self.server_address[1]}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing: a browser that has gone away is no mistake."""
+        """Says nothing: a browser that has gone away is no mistake. What else fails is answered and told before it comes here."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -50,6 +52,8 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "factbook"
     sys_version = ""
     timeout = 60
+    begun = False
+    """Whether an answer to the request at hand is under way."""
 
     def setup(self) -> None:
         super().setup()
@@ -62,6 +66,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_GET(self) -> None:
+        self.begun = False
+        try:
+            self._answer()
+        except (ConnectionError, TimeoutError):
+            raise  # the browser has gone away
+        except Exception as error:  # whatever a page or a file can raise
+            if self.begun:
+                raise
+            good = self.server.preview.good
+            path = unquote(urlsplit(self.path).path).removeprefix("/")
+            said = f"{faults.of_file(path, error, good.settings.root if good else None)}\n"
+            print(said, end="", file=sys.stderr, flush=True)
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode())
+
+    def _answer(self) -> None:
         if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _NAMES:
             self._send(HTTPStatus.FORBIDDEN, "text/plain", b"This preview answers on its own machine only.\n")
             return
@@ -84,20 +103,21 @@ class _Handler(BaseHTTPRequestHandler):
         if address and not address.endswith("/") and (data := preview.file(path)) is not None:
             self._send_file(path, data)
             return
-        page, faults = preview.page(address)
+        page, found = preview.page(address)
         status = HTTPStatus.OK
         if page is None and address and not address.endswith("/") and preview.page(f"{address}/")[0]:
             self._send(HTTPStatus.MOVED_PERMANENTLY, _HTML, b"", Location=f"/{quote(address)}/")
             return
         if good is None:
             status = HTTPStatus.SERVICE_UNAVAILABLE
-        elif page is None and not faults:
+        elif page is None and not found:
             status = HTTPStatus.NOT_FOUND
-            page, faults = preview.page("404.html")
-        self._send(status, _HTML, with_panel(page, faults, version))
+            page, found = preview.page("404.html")
+        self._send(status, _HTML, with_panel(page, found, version))
 
     def _events(self, seen: str) -> None:
         """Keeps the line open until there is a version that the page has not seen."""
+        self.begun = True
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -125,6 +145,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.OK, f"{kind}; charset=utf-8" if text else kind, data)
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
+        self.begun = True
         self.send_response(status)
         for name, value in {
             "Content-Type": kind,
