@@ -87,18 +87,28 @@ def remember(root: Path, answered: AbstractSet[str]) -> int:
     text = _read(root)
     if isinstance(text, Problem):
         raise OSError(f"{NAME} cannot be read: {text.message}")
-    listed = recorded(text)
-    if listed.keys() == answered:
-        return 0
-    gone = listed.keys() - answered
+    wanted = _wanted(root, text, answered)
+    if wanted != text:
+        write_whole(root / NAME, wanted.encode())
+    return len(answered - recorded(text).keys())
+
+
+def is_up_to_date(root: Path, answered: AbstractSet[str]) -> bool:
+    """Whether `remember` would leave the ledger as it is."""
+    text = _read(root)
+    return not isinstance(text, Problem) and _wanted(root, text, answered) == text
+
+
+def _wanted(root: Path, text: str, answered: AbstractSet[str]) -> str:
+    listed = recorded(text).keys()
+    if listed == answered:
+        return text
+    gone = listed - answered
     if gone:
         committed = history.committed_text(root, NAME)
         if committed is not None:
             gone &= recorded(committed).keys()
-    wanted = "\n".join((*HEAD, *sorted(answered | gone))) + "\n"
-    if wanted != text:
-        write_whole(root / NAME, wanted.encode())
-    return len(answered - listed.keys())
+    return "\n".join((*HEAD, *sorted(answered | gone))) + "\n"
 
 
 def stamp(root: Path) -> Stamp:

@@ -222,7 +222,10 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
     remembered = permalinks.stamp(settings.root)
     if remembered != NOTHING and not desk.is_recorded(remembered):
         answers = frozenset(answered(catalogue))
-        found += permalinks.lost(settings.root, answers, _as_a_whole(as_read.unread, catalogue))
+        lost = permalinks.lost(settings.root, answers, _as_a_whole(as_read.unread, catalogue))
+        found += lost
+        if not lost and permalinks.is_up_to_date(settings.root, answers):
+            desk.recorded(remembered)
     every = nearer((*problems, *as_read.problems, *found), settings.root)
     looks = (
         looks_at_content(settings, desk.survey, desk.reading, [settings.root / LICENCE])

@@ -1,11 +1,13 @@
 """Addresses that stay: the ledger, redirects from former ids, tombstones, and what is said where something was lost."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from factbook import publication
 from factbook.commands import rename
 from factbook.commands.options import Options
 from factbook.permalinks import NAME, recorded
@@ -70,6 +72,16 @@ def test_what_is_new_is_added_and_what_is_there_is_kept(folder: Path) -> None:
     before = (folder / NAME).stat().st_mtime_ns
     assert build(folder)[0] == 0
     assert (folder / NAME).stat().st_mtime_ns == before
+
+
+def test_a_ledger_is_held_against_all_addresses_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(folder)
+    shutil.rmtree(folder / ".cache")
+    asked: list[int] = []
+    monkeypatch.setattr(publication, "answered", lambda catalogue: asked.append(1) or answered(catalogue))
+    for _ in range(2):
+        assert read_and_check(folder / "mkdocs.yml", as_of=DAY).catalogue
+    assert len(asked) == 1
 
 
 def test_a_failed_build_records_nothing(folder: Path) -> None:
