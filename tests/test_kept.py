@@ -247,6 +247,17 @@ def test_an_end_of_a_rule_changes_what_is_answered(folder: Path) -> None:
     assert tree(folder / "site") == clean(folder)
 
 
+def test_a_duty_that_becomes_a_ban_changes_what_is_answered(folder: Path) -> None:
+    answer = folder / "site" / "may-i" / "carriers" / "transfer" / "index.html"
+    build(folder)
+    assert "fb-ruling--burdened" in answer.read_text("utf-8")
+    (folder / "permalinks.txt").unlink(missing_ok=True)
+    _replace(folder / "content" / "measures" / "price-cap.yml", "    burdens:\n", "    forbids:\n")
+    assert build(folder).applied
+    assert "fb-ruling--burdened" not in answer.read_text("utf-8")
+    assert tree(folder / "site") == clean(folder)
+
+
 def test_a_change_elsewhere_leaves_the_answers_standing(folder: Path) -> None:
     build(folder)
     answers = sorted((folder / "site" / "may-i").rglob("*.html"))
