@@ -132,6 +132,8 @@ def _weight(sheet: Sheet) -> Literal["names", "titles", "others"]:
 
 def latin_forms(word: str) -> tuple[str, ...]:
     """A word in plain Latin letters, each way that people write it: `Щукин` is shchukin, schukin, schtschukin."""
+    if word.isascii():  # most are
+        return ()
     low = lowered(word)
     if _CYRILLIC.search(low):
         ends = [low, f"{low[:-2]}ы"] if low.endswith(("ий", "ый")) else [low]  # Dmitriy and Dmitry
@@ -153,7 +155,7 @@ def lowered(word: str) -> str:
 def as_found(word: str) -> str:
     """What the search program makes of a word: lower case, no accents, no marks between letters."""
     plain = _plain(lowered(word))
-    return "".join(letter for letter in plain if letter.isalnum())
+    return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())
 
 
 def _names(sheet: Sheet) -> Iterator[str]:
@@ -181,6 +183,8 @@ def _by(table: Mapping[str, str], word: str) -> str:
 
 def _plain(word: str) -> str:
     """Without accents; ı stays."""
+    if word.isascii():
+        return word
     return "".join(
         letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
     )
