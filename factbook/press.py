@@ -126,6 +126,7 @@ class Press:
         puts: dict[str, Put] = {}
         if len(slots) >= LEAST:  # what several processes need is read once
             late.read_all()
+            self.catalogue.know_all()
             _ = self._renderer
         for found in share(self._part, ordered, jobs):
             own = [numbers.number(lookup) for lookup in found.lookups]

@@ -82,3 +82,11 @@ def test_sheets_that_refer_to_each_other_stand_together() -> None:
 
 def test_a_sheet_that_refers_to_what_is_not_there_has_its_place() -> None:
     assert together({"b": ("gone",), "a": ("a", "b")}) == ["b", "a"]
+
+
+def test_who_refers_to_whom_is_the_same_when_it_is_worked_out_beforehand(tmp_path: Path) -> None:
+    asked, known = (joined(read_case(CASES / "links" / "backwards.yml"), tmp_path / name) for name in "ab")
+    known.know_all()
+    assert any(asked.origin_ids(id) for id in asked.ids()[:9])
+    for id in asked.ids():
+        assert asked.origin_ids(id) == known.origin_ids(id)

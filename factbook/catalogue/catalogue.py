@@ -244,6 +244,11 @@ class Catalogue:
         """A value of a closed list as readers see it."""
         return self.vocabularies[vocabulary].label(key)
 
+    def know_all(self) -> None:
+        """Works out who refers to whom now: before copies of the process are made that would all do so."""
+        self._asked_for = FEW
+        _ = self._origins, self._places, self._by_kind
+
     @cached_property
     def _origins(self) -> Mapping[tuple[str, str], list[str]]:
         """The sheets that refer to each by each name, in the order of the sheets."""
