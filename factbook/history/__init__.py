@@ -35,7 +35,7 @@ __all__ = [
     "state",
 ]
 
-FORM = 4
+FORM = 5
 """Counts the forms in which steps have been kept; another one makes them be worked out again."""
 
 

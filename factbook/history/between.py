@@ -114,7 +114,7 @@ def difference(repository: Repository, old: str, new: str, layout: Layout) -> Di
             sheets.append(row)
         elif after is not None:
             for step in edited(collection, id, before, after):
-                why = tuple(anchor for _, anchor in step.noted)
+                why = tuple(anchor for _, anchor, _ in step.noted)
                 title = after.title or id
                 sheets.append(
                     SheetDifference(each.path, collection, id, "changed", title, 0, step.edits, why)

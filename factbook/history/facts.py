@@ -6,8 +6,10 @@ by its `id`, else by the first text in it. Anchors are therefore the same as on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from typing import TypeAlias
 
 from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
@@ -33,13 +35,25 @@ class FactThen:
     """Its citations in words, in order of the alphabet."""
 
 
+Note: TypeAlias = tuple[str, str, int]
+"""A line of `changes:`: its day, its anchor, and how many of the same stand above it, since a fact may change twice on a day."""
+
+
+def numbered(notes: Iterable[tuple[str, str]]) -> Iterator[Note]:
+    """Lines of `changes:` by their days and anchors, each with its number among the same."""
+    above: Counter[tuple[str, str]] = Counter()
+    for note in notes:
+        yield *note, above[note]
+        above[note] += 1
+
+
 @frozen
 class Version:
     """One version of a sheet."""
 
     facts: Mapping[str, FactThen]
-    notes: frozenset[tuple[str, str]] = frozenset()
-    """The lines of `changes:`, each by its day and its anchor."""
+    notes: frozenset[Note] = frozenset()
+    """The lines of `changes:`."""
     former_ids: tuple[str, ...] = ()
     title: str = ""
     withdrawn: bool = False
@@ -169,10 +183,12 @@ def _sections(body: str) -> Iterator[tuple[str, str]]:
             yield slug, words
 
 
-def _notes(value: Value | None) -> frozenset[tuple[str, str]]:
+def _notes(value: Value | None) -> frozenset[Note]:
     notes = [note for note in _list(value) if isinstance(note, dict)]
     return frozenset(
-        (line(note["day"]), line(note["anchor"])) for note in notes if "day" in note and "anchor" in note
+        numbered(
+            (line(note["day"]), line(note["anchor"])) for note in notes if "day" in note and "anchor" in note
+        )
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factbook.frozen import frozen
-from factbook.history.facts import FactThen, Version, version
+from factbook.history.facts import FactThen, Note, Version, version
 from factbook.history.git import Commit, Repository, Touched, texts
 from factbook.model.change import FactEdit, Words
 from factbook.model.collections import COLLECTIONS
@@ -27,9 +27,9 @@ class SheetStep:
     """`founded`, `edited`, `withdrawn` or `gone`."""
     edits: tuple[FactEdit, ...] = ()
     """By anchor."""
-    noted: tuple[tuple[str, str], ...] = ()
-    """Day and anchor of each line that came to `changes:`."""
-    stood: tuple[tuple[str, str], ...] = ()
+    noted: tuple[Note, ...] = ()
+    """The lines that came to `changes:`."""
+    stood: tuple[Note, ...] = ()
     """Of an edited sheet, the lines that `changes:` had before."""
     title: str = ""
     """Of a sheet that is gone."""

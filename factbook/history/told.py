@@ -13,6 +13,7 @@ from datetime import date
 
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
+from factbook.history.facts import numbered
 from factbook.history.past import A_DAY, FIRST_DAY, Reasons, day_of, past_of
 from factbook.history.steps import SheetStep, Step
 from factbook.model.change import (
@@ -143,14 +144,14 @@ def _explained(
     A line explains what the commit did that brought it, and what was done before and nobody had explained. One that is not
     committed yet explains all that is left.
     """
-    came = {(day, anchor): number for number, _, each in story.steps for day, anchor in each.noted}
+    came = {key: number for number, _, each in story.steps for key in each.noted}
     stood = {key for _, _, each in story.steps for key in each.stood} - came.keys()
     by_number = {number: (step, each) for number, step, each in story.steps}
     last = max(by_number, default=-1) + 1
-    for note in sorted(
-        notes, key=lambda each: (came.get((each.day.text, each.anchor), last), each.day.text, each.anchor)
+    keys = numbered((note.day.text, note.anchor) for note in notes)
+    for key, note in sorted(
+        zip(keys, notes, strict=True), key=lambda each: (came.get(each[0], last), each[0])
     ):
-        key = (note.day.text, note.anchor)
         number = came.get(key)
         explains = [] if key in stood else [d for d in left if d.at <= (last if number is None else number)]
         explains = [dated for dated in explains if _covers(note.anchor, dated.edit.anchor)]
@@ -171,7 +172,7 @@ def _explained(
             edits=edits,
             commit=step.commit if step else "",
             seconds=step.seconds if step else _midnight(note.day.earliest),
-            key=f"{each.sheet if each else story.id} {note.anchor} {note.day}",
+            key=f"{each.sheet if each else story.id} {note.anchor} {note.day}{f' {key[2]}' if key[2] else ''}",
         )
 
 
