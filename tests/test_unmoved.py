@@ -247,7 +247,7 @@ DOUBTS: dict[str, Callable[[Place, pytest.MonkeyPatch], object]] = {
     "a note cut short": note_with(lambda data: data[: len(data) // 2]),
     "an empty note": note_with(lambda _: b""),
     "a note with one bit turned": note_with(lambda data: data[:-9] + bytes([data[-9] ^ 4]) + data[-8:]),
-    "a note of another form": note_with(lambda data: data.replace(b"unmoved 1", b"unmoved 0")),
+    "a note of another form": note_with(lambda data: data.replace(unmoved._MAGIC, b"factbook unmoved 0\n")),
     "another day on the clock": lambda _, patch: patch.setattr(unmoved, "_day", lambda _at: "2031-01-01"),
     "another Python": lambda _, patch: patch.setattr(sys, "version", "4.0"),
     "another environment": lambda _, patch: patch.setattr(sys, "prefix", "/elsewhere"),

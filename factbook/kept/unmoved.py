@@ -21,7 +21,7 @@ from factbook.on_disk import CACHE, KEPT, LATE, NOTHING, stamp_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from factbook.on_disk import Stamp
@@ -38,7 +38,7 @@ MOST_LATE = 200
 """Sheets that were changed just before the run and are known by their content; with more of them nothing is kept."""
 _IMPOSSIBLE = os.name == "nt"
 """On Windows nothing is kept: it has no lock to look at and not take."""
-_MAGIC = b"factbook unmoved 1\n"
+_MAGIC = b"factbook unmoved 2\n"
 _TOLD_BY_ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 """What a run asks of the environment, beside what git asks and what the configuration names."""
 _IN_WORKSHOP = frozenset((".gitignore", "lock"))
@@ -105,7 +105,7 @@ def keep(line: Sequence[str], looks: Looks, said: dict[str, Any]) -> None:
         "site_stamps": _digest(looks.site_stamps),
         "said": said,
     }
-    note["seen"] = _seen(note, looks.names.values(), looks.folders.values())
+    note["seen"] = list(_seen(note, looks.names.values(), looks.folders.values()))
     _write(looks.root, line, marshal.dumps(note))
 
 
@@ -128,7 +128,7 @@ def _holds(note: dict[str, Any], line: Sequence[str]) -> bool:
     questions = [(_ask(command, note["surroundings"]), answer) for command, answer in note["questions"]]
     try:
         holds = (
-            note["seen"] == _seen(note, map(_names, note["names"]), map(_files, note["folders"]))
+            _are(note["seen"], _seen(note, map(_names, note["names"]), map(_files, note["folders"])))
             and all(_digest(_bytes(path)) == digest for path, digest in note["late"])
             and (not note["site"][0] or _stands(note))
         )
@@ -144,16 +144,22 @@ def _seen(
     note: dict[str, Any],
     names: Iterable[Sequence[str]],
     folders: Iterable[Sequence[tuple[str, Stamp]]],
-) -> bytes:
-    """A hash of everything but the site and what git says; `names` and `folders` are what is found in those of the note."""
-    digest = blake2b(digest_size=16)
-    digest.update(repr([_stamp(path) for path in note["paths"]]).encode())
-    digest.update(repr([_below(tree) for tree in note["trees"]]).encode())
-    digest.update(repr([sorted(each) for each in names]).encode())
+) -> Iterator[bytes]:
+    """Hashes of everything but the site and what git says, one after the other: where most changes are made, comes first.
+
+    `names` and `folders` are what is found in those of the note.
+    """
     for path, files in zip(note["folders"], folders, strict=True):
-        digest.update(b"\1" if os.path.isdir(path) else b"\0")
-        digest.update(repr(sorted(files)).encode())
-    return digest.digest()
+        yield _digest(repr((os.path.isdir(path), sorted(files))).encode())
+    yield _digest(repr([sorted(each) for each in names]).encode())
+    yield _digest(repr([_stamp(path) for path in note["paths"]]).encode())
+    for tree in note["trees"]:
+        yield _digest(repr(_below(tree)).encode())
+
+
+def _are(then: Sequence[bytes], now: Iterator[bytes]) -> bool:
+    """Whether all hashes are as they were; looks no further than to the first that is not."""
+    return all(each == next(now, None) for each in then) and next(now, None) is None
 
 
 def _stamp(path: str) -> Stamp:
