@@ -24,7 +24,8 @@ def end(status: int) -> None:
 
 if __name__ == "__main__":
     # What is read at the start stays to the end, and a command leaves little rubbish: looking for it takes a tenth of a start.
-    gc.set_threshold(50_000, 20, 50)
+    # Where much is made, `crew` has it looked for more often.
+    gc.set_threshold(200_000, 20, 50)
     came = start(sys.argv[1:])
     end(came)
     sys.exit(came)

@@ -14,7 +14,7 @@ import struct
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import IO, Any, Generic, TypeVar
 
@@ -49,7 +49,7 @@ def share(
     A run goes to whoever is free. `work` is told the number of its process and given its runs; it takes one, gives what it made
     of it, and only then takes the next. What it gives is handed on and forgotten. Raises what the work raises.
     """
-    with _seldom_collecting():
+    with _seldom_collecting() if len(items) >= LEAST else nullcontext():
         if jobs < 2 or len(items) < LEAST or not _can_be_copied():
             yield from work(0, (items[at : at + AT_ONCE] for at in range(0, len(items), AT_ONCE)))
             return
