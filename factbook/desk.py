@@ -9,8 +9,9 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from types import TracebackType
@@ -23,9 +24,9 @@ from factbook.checks import check_sheet, clear_of
 from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
-from factbook.kept.shelf import Joined, Kept, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
+from factbook.kept.shelf import Joined, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
 from factbook.kept.splices import Seams, recipe_of, spliced
-from factbook.kept.store import Piece, Store, digest_of, file_of, is_of_pieces
+from factbook.kept.store import Piece, Store, digest_of, files_of, is_of_pieces
 from factbook.kept.tables import Tables
 from factbook.loading.settings import Settings
 from factbook.loading.sheets import Survey, read_vocabularies, survey
@@ -98,15 +99,15 @@ class Prints:
     kept: dict[str, Standing]
     """Files that stand in the site as they would be made now."""
 
-    @property
+    @cached_property
     def slots(self) -> list[Printed]:
         """What came of every slot."""
         return [record.value for record in self.records.values()]
 
-    @property
+    @cached_property
     def pages(self) -> list[PrintedPage]:
         """Every page, in the order of their addresses."""
-        return sorted((page for slot in self.slots for page in slot.pages), key=lambda page: page.address)
+        return sorted((page for slot in self.slots for page in slot.pages), key=attrgetter("address"))
 
 
 class Desk:
@@ -121,6 +122,8 @@ class Desk:
         self._recorded = self._table("recorded", _Recorded)
         self._lists = b""
         self._as_read: Joined | None = None
+        self._laid: dict[str, Laid] = {}
+        """Where each sheet lies."""
         self.survey: Survey | None = None
         self._asides: dict[str, bytes] = {}
         self._answers = b""
@@ -155,8 +158,10 @@ class Desk:
         reading = read(found, listed, clear, before, self.store, self.jobs)
         as_read = joined(found, reading, listed.vocabularies, listed.phrases, self.store)
         as_read.problems[:0] = [*found.problems, *listed.problems]
+        reading.ids, reading.astray = as_read.ids, as_read.astray
         self._content.reading = reading
         self._as_read = as_read
+        self._laid = {id: laid(kept) for id, kept in as_read.kept.items()}
         self._lists = digest_of(repr((reading.lists, settings.content)).encode())
         self._asides = {
             **{f"{Path(path).stem}@": digest for path, (_, digest) in reading.captures.items()},
@@ -176,7 +181,7 @@ class Desk:
         ledger = self._content.checks
         key = f"{self._engine} {self._lists.hex()} {as_of}"
         holding = ledger.holding(
-            key, as_read.kept, self._asides, as_read.catalogue, self._catalogue_before(as_read), IN_TIME
+            key, self._laid, self._asides, as_read.catalogue, self._catalogue_before(as_read), IN_TIME
         )
         records = {
             id: record for id, record in holding.items() if id in as_read.kept and id not in as_read.doubtful
@@ -203,7 +208,7 @@ class Desk:
         # What was found where something leads nowhere holds only as long as that is so, which no look-up tells.
         lasting = {id: record for id, record in records.items() if id not in as_read.doubtful}
         changed = bool(waiting) or len(lasting) != len(ledger.records) or self._content.reading.renewed
-        self._content.checks = Ledger(key, _laid(as_read.kept), self._asides, ledger.numbers, lasting)
+        self._content.checks = Ledger(key, self._laid, self._asides, ledger.numbers, lasting)
         self._answers = digest_of(
             repr(
                 [
@@ -244,7 +249,7 @@ class Desk:
         asides = {**self._asides, **_told(press.history)}
         holding = ledger.holding(
             key,
-            self._as_read.kept,
+            self._laid,
             asides,
             press.catalogue,
             self._catalogue_before(self._as_read),
@@ -262,17 +267,18 @@ class Desk:
         made, puts = (
             press.print([wanted[name] for name in fresh], self.jobs, ledger.numbers) if fresh else ({}, {})
         )
-        kept = {file: site.files[file] for record in records.values() for file in record.value.files}
+        files = list(chain.from_iterable(record.value.files for record in records.values()))
+        kept = dict(zip(files, map(site.files.__getitem__, files), strict=True))
         gone = [record.value for name, record in before.items() if name not in records]
         self._as_it_was = (
             key == ledger.key
             and not fresh
             and not gone
             and asides == ledger.asides
-            and ledger.sheets == _laid(self._as_read.kept)
+            and ledger.sheets == self._laid
         )
         every = {name: made[name] if name in made else records[name] for name in wanted}
-        self._printing.pages = Ledger(key, _laid(self._as_read.kept), asides, ledger.numbers, every)
+        self._printing.pages = Ledger(key, self._laid, asides, ledger.numbers, every)
         self._standing = standing
         return Prints(every, fresh, gone, puts, kept)
 
@@ -282,6 +288,17 @@ class Desk:
             prints.kept[name] = self._printing.site.files[name]
         else:
             prints.puts[name] = press.stage.put(name, data)
+
+    def lay_as_it_stands(self, prints: Prints, file: BulkFile, anew: Set[str]) -> bool:
+        """Wants a file that is put together of pieces as it stands, unless sheets of its collections have new ones; tells whether it does."""
+        stands = (
+            anew.isdisjoint(file.collections)
+            and file.path in self._standing
+            and file.path in self._printing.recipes
+        )
+        if stands:
+            prints.kept[file.path] = self._printing.site.files[file.path]
+        return stands
 
     def lay_of_pieces(self, prints: Prints, press: Press, file: BulkFile, pieces: Sequence[Piece]) -> None:
         """Wants a file that is put together of pieces: not opened while they are the same."""
@@ -384,10 +401,6 @@ class Desk:
         self._many = sum(map(is_of_pieces, self.tables.files(self._engine))) > MOST_FILES
 
 
-def _laid(kept: Mapping[str, Kept]) -> dict[str, Laid]:
-    return {id: laid(each) for id, each in kept.items()}
-
-
 def _files(table: object) -> set[str]:
     """The files of pieces that a table counts on."""
     pieces: Iterable[Piece | None] = ()
@@ -406,7 +419,7 @@ def _files(table: object) -> set[str]:
                 for _, piece in (*record.value.links, *record.value.fragments)
             ),
         )
-    return {file_of(piece) for piece in pieces if piece}
+    return files_of(pieces)
 
 
 def _recipe(made_of: bytes, files: Collection[str]) -> bytes:
@@ -439,7 +452,7 @@ def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> Che
 def all_lead_somewhere(
     prints: Prints,
     others: Mapping[str, FileLinks],
-    files: Collection[str],
+    files: Set[str],
     links_of: Callable[[Printed], dict[str, FileLinks]],
 ) -> bool:
     """Whether every link inside the site leads to something; asked only of what was made just now, and of what leads to what is gone."""
@@ -470,16 +483,11 @@ def all_lead_somewhere(
                 not lost.isdisjoint(links.leads) for links in links_of(record.value).values()
             ):
                 return False
-    by_file = {file: page for page in prints.slots for file, _ in page.links}
-    for file, anchors in wanted.items():
-        if file not in files:
-            return False
-        anchors.discard("")
-        if anchors and file.endswith(".html"):
-            if file not in offered:
-                if file not in by_file:
-                    return False
-                offered |= {name: tuple(links.anchors) for name, links in links_of(by_file[file]).items()}
-            if not anchors.issubset(offered[file]):
-                return False
-    return True
+    if not files >= wanted.keys():
+        return False
+    anchored = {file: anchors - {""} for file, anchors in wanted.items() if file.endswith(".html")}
+    asked = {file for file, anchors in anchored.items() if anchors} - offered.keys()
+    for page in prints.slots if asked else ():
+        if not asked.isdisjoint(page.files):
+            offered |= {file: tuple(links.anchors) for file, links in links_of(page).items()}
+    return all(anchors.issubset(offered.get(file, ())) for file, anchors in anchored.items())

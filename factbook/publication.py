@@ -169,7 +169,11 @@ def _publish(
         files = whole_files(prints.pages, settings, shells, desk.jobs)
         for name, data in files.items():
             desk.lay(prints, printer, name, data)
-        for row, pieces in parts_of_files(prints.records, catalogue):
+        anew = collections_anew(prints, catalogue)
+        wanted = [
+            row for row in files_for_machines.BULK_FILES if not desk.lay_as_it_stands(prints, row, anew)
+        ]
+        for row, pieces in parts_of_files(wanted, prints.records, catalogue):
             desk.lay_of_pieces(prints, printer, row, pieces)
         links = {
             name: links_in(settings, name, data) for name, data in files.items() if inside_links.is_read(name)
@@ -299,20 +303,28 @@ def lay_sitemap(prints: Prints, printer: press.Press, desk: Desk, site_url: str)
     return desk.lay_made(prints, printer, "sitemap.xml", made_of, make)
 
 
+def collections_anew(prints: Prints, catalogue: Catalogue) -> set[str]:
+    """The collections of which a sheet has fragments that were made just now; all of them where one is gone."""
+    if any(printed.name not in prints.records for printed in prints.gone):
+        return {name for row in files_for_machines.BULK_FILES for name in row.collections}
+    made = (prints.records[name].value for name in prints.fresh)
+    return {catalogue.collection_of(printed.id) for printed in made if printed.fragments}
+
+
 def parts_of_files(
-    records: Mapping[str, Record[Printed]], catalogue: Catalogue
+    rows: Sequence[BulkFile], records: Mapping[str, Record[Printed]], catalogue: Catalogue
 ) -> Iterator[tuple[BulkFile, list[Piece]]]:
-    """Each file that is put together of fragments, with these in the order of ids."""
+    """Each of some files that are put together of fragments, with these in the order of ids."""
+    wanted = {name for row in rows for name in row.collections}
     lying: dict[tuple[str, str], list[tuple[str, Piece]]] = {}
-    for record in records.values():
+    for record in records.values() if rows else ():
         id, fragments = record.value.id, record.value.fragments
-        collection = catalogue.collection_of(id) if fragments else ""
-        for name, piece in fragments:
-            lying.setdefault((name, collection), []).append((id, piece))
-    for row in files_for_machines.FILES:
-        if isinstance(row, files_for_machines.BulkFile):
-            found = [each for name in row.collections for each in lying.get((row.fragment.name, name), ())]
-            yield row, [piece for _, piece in sorted(found)]
+        if fragments and (collection := catalogue.collection_of(id)) in wanted:
+            for name, piece in fragments:
+                lying.setdefault((name, collection), []).append((id, piece))
+    for row in rows:
+        found = [each for name in row.collections for each in lying.get((row.fragment.name, name), ())]
+        yield row, [piece for _, piece in sorted(found)]
 
 
 def links_in(settings: Settings, file: str, data: bytes) -> FileLinks:

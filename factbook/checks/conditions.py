@@ -135,7 +135,7 @@ def _either(values: tuple[str, ...]) -> str:
 def dead(catalogue: Catalogue, history: History, as_of: date) -> Iterator[Problem]:
     """Conditions that had come true when the answer was signed, or never can. Code: dead-condition."""
     for id in catalogue.ids(Briefing):
-        if any(inverse == "watched_by" for inverse, _ in catalogue.faces[id].refers):
+        if any(inverse == "watched_by" for inverse, _ in catalogue.faces[id].by_name):
             briefing = catalogue.get(id, Briefing)
             sheet = examine(catalogue.sheets[id])
             for each in settled(briefing, catalogue, history, as_of):

@@ -133,6 +133,9 @@ FILES: tuple[File, ...] = (
 )
 """All of them. A path stands in one row alone."""
 
+BULK_FILES = tuple(file for file in FILES if isinstance(file, BulkFile))
+"""Those that are put together of fragments."""
+
 
 def files_for_machines(
     catalogue: Catalogue, edition: Edition, files: Iterable[File] = FILES

@@ -16,7 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from factbook.catalogue import Catalogue, Followed, Follows, Link
 from factbook.catalogue.watched import KINDS
-from factbook.kept.shelf import Kept, Laid, laid
+from factbook.kept.shelf import Laid
 from factbook.model.dates import PartialDate
 
 V = TypeVar("V")
@@ -106,7 +106,7 @@ class Ledger(Generic[V]):
     def holding(
         self,
         key: str,
-        sheets: Mapping[str, Kept],
+        sheets: Mapping[str, Laid],
         asides: Mapping[str, bytes],
         now: Catalogue,
         before: Callable[[Mapping[str, Laid], Set[str]], Catalogue],
@@ -117,7 +117,8 @@ class Ledger(Generic[V]):
             self.records.clear()
             self.numbers = Numbers()
             return {}
-        touched = {id for id, kept in sheets.items() if self.sheets.get(id) != laid(kept)}
+        were = self.sheets.get
+        touched = {id for id, each in sheets.items() if were(id) != each}
         touched |= self.sheets.keys() - sheets.keys()
         differing = {
             lookup
@@ -127,7 +128,7 @@ class Ledger(Generic[V]):
         if touched:
             old = before(self.sheets, touched)
             differing |= _differing(
-                _changed(touched, self.sheets, sheets, old), old, now, self.numbers, in_time
+                _changed(touched, self.sheets, sheets, old, now), old, now, self.numbers, in_time
             )
         if not differing:
             return dict(self.records)
@@ -147,13 +148,13 @@ def _one_of(gone: Set[int]) -> Callable[[bytes], bool]:
 
 
 def _changed(
-    touched: Set[str], were: Mapping[str, Laid], are: Mapping[str, Kept], old: Catalogue
+    touched: Set[str], were: Mapping[str, Laid], are: Mapping[str, Laid], old: Catalogue, now: Catalogue
 ) -> set[str]:
     """Those of the sheets that were read again which say something else, or stand elsewhere."""
     return {
         id
         for id in touched
-        if id not in were or id not in are or (were[id][0], old.faces[id]) != (are[id].digest, are[id].face)
+        if id not in were or id not in are or (were[id][0], old.faces[id]) != (are[id][0], now.faces[id])
     }
 
 

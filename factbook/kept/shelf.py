@@ -94,6 +94,12 @@ class Reading:
     captures: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
     renewed: bool = False
     """Whether any file had to be opened."""
+    opened: frozenset[str] = frozenset()
+    """Which sheets were, by path."""
+    ids: bytes = b""
+    """A hash of all ids and their collections, with which `astray` was found."""
+    astray: frozenset[str] = frozenset()
+    """Sheets that refer to what is not there any more, or is in another collection than when they were read."""
 
 
 @dataclass
@@ -133,7 +139,7 @@ def read(
     looked = time.time_ns()
     vocabularies = listed.vocabularies
     lists = digest_of(repr((sorted(vocabularies.items()), sorted(listed.phrases.items()))).encode())
-    now = Reading(looked, lists)
+    now = Reading(looked, lists, ids=before.ids, astray=before.astray)
     same_lists = before.lists == lists
     late = before.looked - LATE
     waiting: list[tuple[str, Found, Kept | None]] = []
@@ -157,6 +163,7 @@ def read(
             ]
         writer.close()
 
+    now.opened = frozenset(found.path for _, found, _ in waiting)
     now.renewed = bool(waiting) or len(now.files) != len(before.files)
     places = (found.path for _, found, _ in waiting)
     for made in share(work, waiting, jobs) if waiting else ():
@@ -345,6 +352,10 @@ class Joined:
     """Those that have a sheet, by id."""
     doubtful: set[str]
     """Sheets in which something leads nowhere, or did when they were read."""
+    ids: bytes
+    """As in `Reading`."""
+    astray: frozenset[str]
+    """Likewise."""
 
 
 def catalogue_of(
@@ -403,12 +414,22 @@ def joined(
     known = AllKnown(
         catalogue.sheets, named.former, unread, named.withdrawn, vocabularies, content, _Anchors(shelf)
     )
-    doubtful = {id for id, each in kept.items() if each.doubtful}
     collections = {id: face.collection for id, face in catalogue.faces.items()}
-    among = collections.get
-    doubtful |= {id for id, face in catalogue.faces.items() if tuple(map(among, face.targets)) != face.among}
+    ids = digest_of(repr(collections).encode())
+    astray = _astray(reading, catalogue.faces, collections, as_before=ids == reading.ids)
+    doubtful = {id for id, each in kept.items() if each.doubtful} | astray
     for id in doubtful:
         shelf.mended[id], _ = follow(catalogue.sheets[id], known)
     for source in captures:
         problems += stray_capture(source, known)
-    return Joined(catalogue, known, named.problems + problems, unread, kept, doubtful)
+    return Joined(catalogue, known, named.problems + problems, unread, kept, doubtful, ids, astray)
+
+
+def _astray(
+    reading: Reading, faces: Mapping[str, Face], collections: Mapping[str, str], *, as_before: bool
+) -> frozenset[str]:
+    """Which sheets are; while all ids are as before only those are looked at that were, or have just been read."""
+    found = list(faces.values())
+    if as_before:
+        found = [face for id, face in faces.items() if face.path in reading.opened or id in reading.astray]
+    return frozenset(face.id for face in found if tuple(map(collections.get, face.targets)) != face.among)

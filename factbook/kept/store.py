@@ -12,7 +12,7 @@ import os
 import secrets
 import struct
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import IO, NewType
@@ -52,6 +52,11 @@ def digest_of(data: bytes | memoryview) -> bytes:
 def file_of(piece: Piece) -> str:
     """The name of the file in which a piece lies."""
     return f"{_PIECES}{piece[:4].hex()}"
+
+
+def files_of(pieces: Iterable[Piece | None]) -> set[str]:
+    """The names of the files in which some pieces lie."""
+    return {f"{_PIECES}{sign.hex()}" for sign in {piece[:4] for piece in pieces if piece}}
 
 
 def hash_in(piece: Piece) -> bytes:
