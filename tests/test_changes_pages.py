@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from factbook.model.change import Change, History
-from factbook.pages.changes import in_words, pieces
+from factbook.model.change import PROSE, Change, FactEdit, History
+from factbook.pages.changes import change_view
+from factbook.pages.edits import pieces
 from factbook.pages.laying_out import lay_out
 from factbook.pages.page import Page
 from factbook.publication import Content, read_and_check
@@ -49,19 +50,6 @@ def test_a_very_long_text_is_cut() -> None:
     assert how == "now"
     assert text.endswith("word …")
     assert len(text.split()) == 61
-
-
-@pytest.mark.parametrize(
-    ("anchor", "words"),
-    [
-        ("provisions.sales.threshold", "provision sales: threshold"),
-        ("short-answer", "short answer"),
-        ("status.in-force-2021-03-01.by", "status in-force-2021-03-01: by"),
-        ("", ""),
-    ],
-)
-def test_an_anchor_in_words(anchor: str, words: str) -> None:
-    assert in_words(anchor) == words
 
 
 def content_of(name: str, root: Path) -> Content:
@@ -150,6 +138,79 @@ def test_a_reader_sees_what_was_wrong_what_is_right_and_why(corrected: BuiltSite
         assert "60" in marked(page, "ins"), address
         assert "The first ceiling was given as if it still held." in page.article.text
     assert "On this site since 1 October 2026" in corrected.pages["terms/ceiling/"].article.text
+
+
+def test_values_are_told_in_words(tmp_path: Path) -> None:
+    content = read_and_check(copy_specimen(tmp_path / "own"), as_of=DAY)
+    assert content.catalogue is not None
+
+    def told(sheet: str, collection: str, edit: FactEdit) -> tuple[str, list[str]]:
+        change = Change(sheet, collection, edit.anchor, "changed", "minor", date(2026, 11, 5), edits=(edit,))
+        view = change_view(change, content.catalogue, content.history)
+        return view.where, [
+            f"{field.name}: {' '.join(text for _, text in field.pieces)}" for field in view.edits[0].fields
+        ]
+
+    rule = FactEdit(
+        "provisions.insurance-ban.forbids.insure-above",
+        "changed",
+        (("act", "guarantee"), ("who", "insurers")),
+        (("act", "transfer"), ("who", "carriers")),
+    )
+    assert told("price-cap", "measures", rule) == (
+        "Ban on insuring: forbids, “Covering a voyage on which lamp oil is carried above the ceiling”",
+        ["act: guarantee or insure hand over", "act of: insurers carriers by sea"],
+    )
+    rests = FactEdit(
+        "rests-on",
+        "changed",
+        (("rests_on", "price-cap"),),
+        (("rests_on", "price-cap#ground.cheap-light, lantern-oil"),),
+    )
+    assert told("does-a-cap-make-light-cheaper", "briefings", rests) == (
+        "what the answer rests on",
+        [": Price cap on lamp oil To bring down the price of light before the winter; Lantern Oil"],
+    )
+    day = FactEdit("provisions.price-cap", "changed", (("starts", "2022-12"),), (("starts", "2022-12-19"),))
+    assert told("price-cap", "measures", day) == (
+        "Ceiling on the price",
+        ["starts: December 2022 19 December 2022"],
+    )
+    cites = FactEdit(
+        "ground.cheap-light",
+        "changed",
+        (("cite", "minister-speech-2022-12-05"),),
+        (("cite", "reg-2022-17, article 3, read in tide-bulletin-2022-12-19: “No carrier”"),),
+        sources_only=True,
+    )
+    assert told("price-cap", "measures", cites) == (
+        "ground, “To bring down the price of light before the winter”",
+        [
+            "sources: The minister’s speech at the lighthouse Regulation 2022/17, article 3, "
+            "read in Bulletin of the Tides, no. 44: “No carrier”"
+        ],
+    )
+
+
+def test_blocks_and_headings_of_prose_are_no_words_of_it(tmp_path: Path) -> None:
+    content = read_and_check(copy_specimen(tmp_path / "own"), as_of=DAY)
+    assert content.catalogue is not None
+    text = "## Who says what So far ::: stance-matrix two. ::: scorecard of=lantern-oil"
+    edit = FactEdit("who-says-what", "added", (), ((PROSE, text),))
+    change = Change(
+        "does-a-cap-make-light-cheaper",
+        "briefings",
+        edit.anchor,
+        "added",
+        "minor",
+        date(2026, 11, 5),
+        edits=(edit,),
+    )
+    view = change_view(change, content.catalogue, content.history)
+    assert (view.where, view.edits[0].fields[0].pieces) == (
+        "“Who says what”",
+        (("now", "So far two."),),
+    )
 
 
 def test_a_copy_without_history_says_so(specimen_site: BuiltSite, corrected: BuiltSite) -> None:

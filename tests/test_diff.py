@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from factbook.commands import main
+from factbook.commands.diff import in_words
 from tests.publications import CASES, read_case
 from tests.repositories import commit_all, git, write_commits
 
@@ -140,3 +141,16 @@ def test_a_renamed_sheet_is_compared_with_itself(tmp_path: Path, capsys: pytest.
     assert status == 0
     assert "~ definition: A thing that gives {+much+} light. (no reason in changes)" in said
     assert "content/terms/lamp.yml" not in said
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("provisions.sales.threshold", "provision sales: threshold"),
+        ("short-answer", "short answer"),
+        ("status.in-force-2021-03-01.by", "status in-force-2021-03-01: by"),
+        ("", ""),
+    ],
+)
+def test_an_anchor_in_words(anchor: str, words: str) -> None:
+    assert in_words(anchor) == words

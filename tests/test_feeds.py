@@ -80,7 +80,7 @@ def test_an_entry_says_what_was_wrong_what_is_right_and_why(lamps: Content) -> N
     assert newest == {
         "id": "urn:uuid:f69a0707-c383-5286-9640-31b17d42c6ae",
         "url": "https://example.org/repo/measures/lamp-ban/#provisions.sales.threshold",
-        "title": "Corrected: Ban on lamps for Borland, provision sales: threshold",
+        "title": "Corrected: Ban on lamps for Borland, Sale of lamps: threshold",
         "content_html": "<p>amount: <del>50</del> <ins>500</ins></p><p>The decree says 500, not 50.</p>",
         "date_published": "2026-10-21T12:00:00Z",
         "tags": ["corrected"],
@@ -89,7 +89,7 @@ def test_an_entry_says_what_was_wrong_what_is_right_and_why(lamps: Content) -> N
 
 def test_the_main_feed_leaves_out_what_is_minor(tmp_path: Path) -> None:
     files = files_of(content_of("a-value-that-changed-without-a-word", tmp_path))
-    changed = "Changed: Ban on lamps for Borland, provision sales: threshold"
+    changed = "Changed: Ban on lamps for Borland, Sale of lamps: threshold"
     assert changed not in [row["title"] for row in entries(files["feeds/changes.atom"])]
     assert changed in [row["title"] for row in entries(files["measures/lamp-ban/changes.atom"])]
 
@@ -100,9 +100,7 @@ def test_a_feed_tells_what_is_major_on_the_sheets_around_its_own(lamps: Content)
     assert "New: Ban on lamps for Borland" in told
     assert "New: Bob Ray" not in told
     answer = [row["title"] for row in entries(files["lamps/changes.atom"])]
-    assert "Corrected: Ban on lamps for Borland, provision sales: threshold" in answer, (
-        "the answer rests on it"
-    )
+    assert "Corrected: Ban on lamps for Borland, Sale of lamps: threshold" in answer, "the answer rests on it"
 
 
 def test_names_last_when_the_site_moves_or_history_goes_on(lamps: Content, tmp_path: Path) -> None:
@@ -143,7 +141,7 @@ def test_feeds_hold_whatever_a_sheet_says(lamps: Content, was: str, now: str) ->
     change = Change(
         "lamp", "terms", "definition", "changed", "minor", date(2026, 10, 1), nasty, (edit,), key=now
     )
-    feed = Feed("feeds/changes", nasty, "changes/", (entry(change, lamps.catalogue, SITE),), 0)
+    feed = Feed("feeds/changes", nasty, "changes/", (entry(change, lamps.catalogue, lamps.history, SITE),), 0)
     assert ATOM.validate(etree.fromstring(as_atom(feed, SITE))), ATOM.error_log
     JSON_FEED.validate(json.loads(as_json_feed(feed, SITE)))
 

@@ -258,6 +258,21 @@ def test_a_duty_that_becomes_a_ban_changes_what_is_answered(folder: Path) -> Non
     assert tree(folder / "site") == clean(folder)
 
 
+def test_a_provision_of_another_title_is_called_by_it_wherever_its_history_is_told(folder: Path) -> None:
+    build(folder)
+    told = [folder / "site" / name for name in ("changes/index.html", "corrections/index.html", "index.html")]
+    told += [folder / "site" / "feeds" / "changes.atom", folder / "site" / "measures/price-cap/changes.atom"]
+    assert [
+        path.name for path in told if "Ceiling on the price: threshold" not in path.read_text("utf-8")
+    ] == []
+    _replace(
+        folder / "content" / "measures" / "price-cap.yml", "title: Ceiling on the price", "title: Upper bound"
+    )
+    assert build(folder).applied
+    assert [path.name for path in told if "Upper bound: threshold" not in path.read_text("utf-8")] == []
+    assert tree(folder / "site") == clean(folder)
+
+
 def test_a_change_elsewhere_leaves_the_answers_standing(folder: Path) -> None:
     build(folder)
     answers = sorted((folder / "site" / "may-i").rglob("*.html"))

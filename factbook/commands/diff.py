@@ -18,8 +18,9 @@ from factbook.history.between import (
 from factbook.history.git import repository
 from factbook.loading.settings import read_settings
 from factbook.model.change import SHEET, FactEdit
+from factbook.model.nouns import MORE, NOUNS
 from factbook.pages.addresses import address_of
-from factbook.pages.changes import in_words, pieces
+from factbook.pages.edits import pieces
 from factbook.problems import as_text
 
 FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
@@ -112,6 +113,20 @@ def _words(edit: FactEdit, form: str) -> str:
         )
         said.append(shown if len({*was, *now}) == 1 else f"{_plain(name.replace('_', ' '), form)} {shown}")
     return "; ".join(said)
+
+
+def in_words(anchor: str) -> str:
+    """An anchor as editors know it, with its ids: `provisions.sales.threshold` is `provision sales: threshold`."""
+    parts: list[str] = []
+    steps = iter(anchor.split(".")) if anchor else iter(())
+    for step in steps:
+        field = step.replace("-", "_")
+        noun = NOUNS.get(field) or MORE.get(field)
+        if noun and field not in ("words", "names"):
+            parts.append(f"{noun} {next(steps, '')}".strip())
+        else:
+            parts.append(step.replace("-", " "))
+    return ": ".join(parts)
 
 
 def _plain(text: str, form: str) -> str:

@@ -83,7 +83,7 @@ def feed_files(catalogue: Catalogue, history: History, site: Site, as_of: date) 
 def site_feed(catalogue: Catalogue, history: History, site: Site, as_of: date) -> dict[str, bytes]:
     """The feed of the whole site in its two forms, by their path."""
     major = [change for change in history.changes if change.weight == "major"]
-    entries = _entries(major, catalogue, site)
+    entries = _entries(major, catalogue, history, site)
     again = [
         _reread(id, view, catalogue, site)
         for id in catalogue.ids(Briefing)
@@ -113,7 +113,7 @@ def sheet_feed(id: str, catalogue: Catalogue, history: History, site: Site, as_o
         change for each in sorted(around - {id}) for change in history.of(each) if change.weight == "major"
     ]
     changes.sort(key=lambda each: (each.day, each.seconds), reverse=True)
-    entries = _entries(changes, catalogue, site)
+    entries = _entries(changes, catalogue, history, site)
     feed = Feed(
         feed_of(collection, id),
         f"{site.name}: {catalogue.title_of(id)}",
@@ -135,14 +135,14 @@ def _as_files(feed: Feed, site: Site) -> dict[str, bytes]:
     return {f"{feed.base}.atom": as_atom(feed, site), f"{feed.base}.json": as_json_feed(feed, site)}
 
 
-def _entries(changes: list[Change], catalogue: Catalogue, site: Site) -> tuple[Entry, ...]:
+def _entries(changes: list[Change], catalogue: Catalogue, history: History, site: Site) -> tuple[Entry, ...]:
     """The entries of the newest changes."""
-    return tuple(entry(change, catalogue, site) for change in changes[:NEWEST])
+    return tuple(entry(change, catalogue, history, site) for change in changes[:NEWEST])
 
 
-def entry(change: Change, catalogue: Catalogue, site: Site) -> Entry:
+def entry(change: Change, catalogue: Catalogue, history: History, site: Site) -> Entry:
     """One change as an entry."""
-    view = change_view(change, catalogue)
+    view = change_view(change, catalogue, history)
     title = f"{'New' if change.founds else view.label}: {title_of(change, catalogue)}"
     if view.where:
         title += f", {view.where}"

@@ -1,6 +1,6 @@
 """What changed, as readers see it: by day for the whole site, what was wrong, and the history of each sheet.
 
-Old and new values become words here, with what differs in them. Which changes there are is told by the history that a draft carries.
+Old and new values become words in `edits`. Which changes there are is told by the history that a draft carries.
 """
 
 from __future__ import annotations
@@ -8,26 +8,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Literal, TypeAlias
 
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
 from factbook.model.briefing import PlainPage
-from factbook.model.change import KINDS, PROSE, SHEET, Change, ChangeKind, FactEdit, Reach, Words
+from factbook.model.change import (
+    KINDS,
+    SHEET,
+    Change,
+    ChangeKind,
+    History,
+    Reach,
+)
 from factbook.model.collections import ALL
 from factbook.model.dates import parse_date
-from factbook.model.nouns import MORE, NOUNS
 from factbook.model.spoken import date_in_words
 from factbook.pages.addresses import address_of, changes_of, history_of
 from factbook.pages.draft import Draft
-from factbook.pages.labels import plain
+from factbook.pages.edits import EditView, edit_view, is_unnamed, place_of
 from factbook.pages.page import PageRef
 from factbook.pages.past import is_long, past_months
-
-Piece: TypeAlias = tuple[Literal["same", "was", "now"], str]
-"""A stretch of words: in both versions, in the old one alone, in the new one alone."""
 
 ENOUGH = 60
 """Changes after which the pages of changes and of corrections leave the older days to pages of their own."""
@@ -41,29 +42,6 @@ LATELY = 5
 """Lines of what changed lately on the front page."""
 FOLDED = 6
 """Changes that the page of a sheet holds itself; more have a page of their own."""
-MOST_WORDS = 60
-"""Words of a new or a removed fact that are shown."""
-AROUND = 5
-"""Words that are kept on each side of what differs."""
-
-
-@frozen
-class FieldEdit:
-    """One field of a fact, with what differs in it."""
-
-    name: str
-    """Empty where the fact has no other."""
-    pieces: tuple[Piece, ...]
-
-
-@frozen
-class EditView:
-    """One fact that is not what it was."""
-
-    where: str
-    """The fact in words, e.g. `provision sales: threshold`; empty where the change has said it."""
-    what: str
-    fields: tuple[FieldEdit, ...]
 
 
 @frozen
@@ -75,7 +53,7 @@ class ChangeView:
     weight: str
     day: date
     where: str
-    """The fact in words; empty for the sheet as a whole."""
+    """The fact as its page calls it, with a small letter unless it begins with a name; empty for the sheet as a whole."""
     ref: PageRef | None
     """The fact where it stands now; None where it is gone."""
     reason: str
@@ -198,7 +176,11 @@ def lately(draft: Draft) -> tuple[LatelyRow, ...]:
     """The newest that matters, for the front page: a row for each major change, and one for all that came on a day."""
     rows: list[LatelyRow] = []
     for day, changes in _by_day(each for each in draft.history.changes if each.weight == "major"):
-        told = [change_view(each, draft.catalogue) for each in changes if not each.founds]
+        told = [
+            change_view(each, draft.catalogue, draft.history, alone=True)
+            for each in changes
+            if not each.founds
+        ]
         rows += [
             LatelyRow(day, view.ref, view.ref.title if view.ref else title_of(each, draft.catalogue), view)
             for each, view in zip((each for each in changes if not each.founds), told, strict=True)
@@ -254,7 +236,7 @@ def own_history(draft: Draft, *, whole: bool = False) -> OwnHistory:
     shown = later if whole else later[:FOLDED] if has_page or sheet is None else later[: 2 * FOLDED]
     return OwnHistory(
         min(came, default=None),
-        tuple(change_view(change, draft.catalogue) for change in shown),
+        tuple(change_view(change, draft.catalogue, draft.history) for change in shown),
         len(later),
         PageRef("History", history_of(sheet.COLLECTION, sheet.id))
         if has_page and sheet and not whole
@@ -267,19 +249,21 @@ def has_history_page(changes: Sequence[Change], collection: str) -> bool:
     return collection != "briefings" and sum(not each.founds for each in changes) > FOLDED
 
 
-def change_view(change: Change, catalogue: Catalogue) -> ChangeView:
-    """A change in words."""
+def change_view(change: Change, catalogue: Catalogue, history: History, *, alone: bool = False) -> ChangeView:
+    """A change in words. `alone` says that it is named without its edits, so that a fact needs its own words to be known."""
+    past = history.past_of(change.sheet)
     address = address_of(change.collection, change.sheet)
     there = change.sheet in catalogue or change.sheet in catalogue.withdrawn
     anchor = "" if change.anchor == SHEET else change.anchor
     stands = there and (not anchor or anchor in catalogue.anchors_of(change.sheet))
-    edits = tuple(_edit(edit, change, catalogue) for edit in change.edits)
+    edits = tuple(edit_view(edit, change, catalogue, past) for edit in change.edits)
+    own = next((edit for edit in change.edits if edit.anchor == anchor), None)
     return ChangeView(
         change.kind,
         KINDS[change.kind],
         change.weight,
         change.day,
-        in_words(anchor),
+        place_of(change, anchor, catalogue, past, alone=alone or own is None or is_unnamed(own), was=own),
         PageRef(title_of(change, catalogue), address, anchor, change.collection) if stands else None,
         change.reason,
         edits,
@@ -290,105 +274,6 @@ def change_view(change: Change, catalogue: Catalogue) -> ChangeView:
 def title_of(change: Change, catalogue: Catalogue) -> str:
     """The title of the sheet that changed; of one that is gone, its last."""
     return catalogue.title_of(change.sheet) if change.sheet in catalogue else change.title or change.sheet
-
-
-def in_words(anchor: str) -> str:
-    """An anchor as a reader says it: `provisions.sales.threshold` is `provision sales: threshold`."""
-    parts: list[str] = []
-    steps = iter(anchor.split(".")) if anchor else iter(())
-    for step in steps:
-        field = step.replace("-", "_")
-        noun = NOUNS.get(field) or MORE.get(field)
-        if noun and field not in ("words", "names"):
-            parts.append(f"{noun} {next(steps, '')}".strip())
-        else:
-            parts.append(step.replace("-", " "))
-    return ": ".join(parts)
-
-
-def pieces(was: str, now: str) -> tuple[Piece, ...]:
-    """Two texts as one, word by word, with what was taken out and what was put in; long stretches in both are cut."""
-    if not was or not now:
-        return _whole(_shortened(was), _shortened(now))
-    old, new = was.split(), now.split()
-    if len(old) <= 3 and len(new) <= 3:
-        return (("was", was), ("now", now))
-    found: list[Piece] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    blocks = matcher.get_opcodes()
-    for number, (tag, i, j, k, m) in enumerate(blocks):
-        if tag == "equal":
-            found.append(("same", _around(old[i:j], first=number == 0, last=number == len(blocks) - 1)))
-            continue
-        if j > i:
-            found.append(("was", _shortened(" ".join(old[i:j]))))
-        if m > k:
-            found.append(("now", _shortened(" ".join(new[k:m]))))
-    return tuple(found)
-
-
-def _around(words: Sequence[str], *, first: bool, last: bool) -> str:
-    """Words that both versions have, the middle left out where they are many."""
-    before, after = (0 if first else AROUND), (0 if last else AROUND)
-    if len(words) <= before + after + 2:
-        return " ".join(words)
-    return " ".join([*words[:before], "…", *(words[len(words) - after :] if after else [])])
-
-
-def _shortened(text: str) -> str:
-    words = text.split()
-    return text if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])} …"
-
-
-SAYS = ("text", "title", "definition", "role", "what", "gist", "value", "reason")
-"""Fields that say what a new or a removed fact is; where it has none of them, all its fields do."""
-
-
-def _edit(edit: FactEdit, change: Change, catalogue: Catalogue) -> EditView:
-    was, now = (_spoken(words, catalogue) for words in (edit.was, edit.now))
-    if edit.what != "changed":
-        said = [name for name in SAYS if name in was or name in now][:1] or [*was, *now]
-        fields = [
-            FieldEdit("" if len(said) == 1 else _label(n), pieces(was.get(n, ""), now.get(n, "")))
-            for n in said
-        ]
-    elif edit.sources_only:
-        gone, come = (", ".join(text for _, text in words) for words in (edit.was, edit.now))
-        fields = [FieldEdit("sources", _whole(gone, come))]
-    else:
-        names = dict.fromkeys((*was, *now))
-        own = edit.anchor.rpartition(".")[2].replace("-", "_")
-        fields = [
-            FieldEdit(
-                "" if name in (own, "text", PROSE) else _label(name),
-                pieces(was.get(name, ""), now.get(name, "")),
-            )
-            for name in names
-        ]
-    where = "" if edit.anchor == change.anchor else in_words(edit.anchor)
-    return EditView(where, edit.what, tuple(fields))
-
-
-def _whole(was: str, now: str) -> tuple[Piece, ...]:
-    """Two texts side by side."""
-    found: list[Piece] = [("was", was)] if was else []
-    return (*found, ("now", now)) if now else tuple(found)
-
-
-def _spoken(words: Words, catalogue: Catalogue) -> dict[str, str]:
-    """The fields of a fact in words: ids as titles, prose without its marks."""
-    return {name: _titled(text, catalogue) for name, text in words}
-
-
-def _titled(text: str, catalogue: Catalogue) -> str:
-    ids = text.split(", ")
-    if all(id in catalogue for id in ids):
-        return ", ".join(catalogue.title_of(id) for id in ids)
-    return plain(text.removeprefix("## "), catalogue)
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _by_day(changes: Iterable[Change]) -> Iterator[tuple[date, list[Change]]]:
@@ -446,7 +331,7 @@ def _of_sheet(changes: Sequence[Change], draft: Draft) -> SheetChanges:
         draft.ref(first.sheet) if there else _stone(first, draft.catalogue),
         title_of(first, draft.catalogue),
         _noun(first, draft.catalogue),
-        tuple(change_view(change, draft.catalogue) for change in changes),
+        tuple(change_view(change, draft.catalogue, draft.history) for change in changes),
     )
 
 

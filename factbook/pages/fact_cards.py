@@ -30,7 +30,7 @@ from factbook.model.statement import Outcome, Statement
 from factbook.model.walking import facts
 from factbook.pages.addresses import address_of, cards_of, ref_to, said_by
 from factbook.pages.draft import Draft
-from factbook.pages.labels import fact_words, plain
+from factbook.pages.labels import RULES, fact_words, plain, section_words
 from factbook.pages.page import PageRef
 from factbook.pages.statement import contradicting
 from factbook.provenance import Chain, statement_chain
@@ -403,12 +403,9 @@ class _Desk:
         words = fact_words(fact, catalogue)
         match fact:
             case Rule():
-                how = {"does-not-forbid": "Does not forbid", "burdens": "Burdens"}
-                said = how.get(anchor.split(".")[-2], "Forbids")
-                return f"{said}: {plain(fact.text, catalogue)}"
+                return f"{RULES[anchor.split('.')[-2]]}: {plain(fact.text, catalogue)}"
             case Section():
-                at = fact.at if fact.at[:1].isalpha() else f"Section {fact.at}"
-                return f"{at}: {plain(fact.text, catalogue)}"
+                return f"{section_words(fact)}: {plain(fact.text, catalogue)}"
             case TextFact():
                 return plain(fact.text, catalogue)
             case Provision():

@@ -12,12 +12,13 @@ from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.event import EventRelation, Happened
 from factbook.model.measure import Affected, Designation, MeasureRelation
 from factbook.model.records import Basis, DatedFact, Fact, Imposer, Observed, Status, TextFact, Threshold
-from factbook.model.regime import Regime
+from factbook.model.regime import Regime, Section
 from factbook.model.sheet import NamedSheet, Sheet
 from factbook.model.source import Source
 from factbook.model.spoken import bound_in_words, date_in_words, over
 from factbook.model.statement import Outcome, Statement
 from factbook.model.system import Maker, SystemRelation
+from factbook.model.term import Term
 from factbook.model.walking import anchor_of
 from factbook.pages.addresses import said_by
 from factbook.prose import sections, sentences
@@ -38,6 +39,8 @@ FIELDS = {
     "would-change": "The answer waits for this",
 }
 """Fields that are no facts, by their anchors, as they are called from the sheet that they name; the others go by their names."""
+RULES = {"forbids": "Forbids", "burdens": "Burdens", "does-not-forbid": "Does not forbid"}
+"""What a rule does, by the step of its anchor."""
 RELATIONS: dict[type[Fact], tuple[str, str]] = {
     Relation: ("relation-kinds", "actor"),
     SystemRelation: ("system-relations", "system"),
@@ -101,6 +104,11 @@ def fact_words(fact: Fact, catalogue: Catalogue) -> str:
     field, words = own_words(fact)
     if words:
         return plain(words, catalogue) if field == "text" else words
+    return kind_words(fact, catalogue)
+
+
+def kind_words(fact: Fact, catalogue: Catalogue) -> str:
+    """What a fact is, whatever it says: on whom, under what, since when; empty where only its own words tell."""
     if tie := RELATIONS.get(type(fact)):
         vocabulary, field = tie
         kind = catalogue.label(vocabulary, getattr(fact, "kind", ""))
@@ -128,6 +136,11 @@ def fact_words(fact: Fact, catalogue: Catalogue) -> str:
         case Outcome():
             return _outcome(fact.value, catalogue)
     return ""
+
+
+def section_words(section: Section) -> str:
+    """A section of a regime by its place, e.g. `Section 231(c)`."""
+    return section.at if section.at[:1].isalpha() else f"Section {section.at}"
 
 
 def _outcome(value: str, catalogue: Catalogue) -> str:
@@ -168,7 +181,7 @@ def _field(sheet: Sheet, anchor: str, catalogue: Catalogue) -> str:
         for parent in sheet.derived_from:
             if anchor_of("", "derived_from", parent) == anchor:
                 return f"{_capital(catalogue.label('derivations', parent.kind))} {_short(parent.source, catalogue)}"
-    if isinstance(sheet, NamedSheet):
+    if isinstance(sheet, NamedSheet | Term):
         for name in sheet.names:
             if anchor_of("", "names", name) == anchor:
                 return f"The name “{name.text}”"
@@ -179,7 +192,10 @@ def _field(sheet: Sheet, anchor: str, catalogue: Catalogue) -> str:
 def _basis(fact: Basis, catalogue: Catalogue) -> str:
     regime = catalogue.find(fact.regime, Regime)
     section = next((each for each in regime.sections if each.id == fact.section), None) if regime else None
-    return _short(fact.regime, catalogue) + (f", section {section.at}" if section else "")
+    if section is None:
+        return _short(fact.regime, catalogue)
+    words = section_words(section)
+    return f"{_short(fact.regime, catalogue)}, {words.replace('Section', 'section', 1)}"
 
 
 def _short(id: str, catalogue: Catalogue) -> str:

@@ -143,6 +143,12 @@ class SourceRow:
     statements: int
     interest: str
 
+    @property
+    def rests(self) -> str:
+        """How much rests on it, in words, e.g. `11 facts, 1 statement`."""
+        counts = ((self.facts, "fact"), (self.statements, "statement"))
+        return ", ".join(f"{n} {noun}{'s' if n > 1 else ''}" for n, noun in counts if n) or "nothing"
+
 
 @frozen
 class DueRow:

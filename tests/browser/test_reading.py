@@ -137,6 +137,25 @@ def test_no_text_is_smaller_than_12_pixels(
         assert window.ask(SMALL) == [], f"at {width} px"
 
 
+FIRST_WORDS_OF_ROWS = """
+const top = cell => {
+  const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+  range.selectNode(words.nextNode());
+  return range.getClientRects()[0].top;
+};
+return [...document.querySelectorAll(".fb-register tbody > tr")].map(row => [...row.cells].filter(cell => cell.textContent).map(top));
+"""
+
+
+def test_a_source_and_what_is_said_of_it_stand_on_one_line(window: Window) -> None:
+    window.look("sources/", width=DESK)
+    rows = window.ask(FIRST_WORDS_OF_ROWS)
+    assert len(rows) > 5
+    assert [
+        row for row in rows if max(row) - min(row) > 2
+    ] == []  # letters of another font stand a pixel apart
+
+
 # --- without a script --------------------------------------------------------------------------------------------
 
 SHOWN = """
