@@ -7,7 +7,8 @@ import pytest
 from factbook.catalogue import join
 from factbook.loading.settings import read_settings
 from factbook.loading.sheets import load
-from factbook.pages.labels import link_words, place_words
+from factbook.model.regime import Section
+from factbook.pages.labels import basis_words, link_words, place_words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,3 +27,17 @@ def test_words_that_a_link_brings_are_those_of_its_fact(publication: str) -> Non
     assert [
         link for link in bringing if place_words(link.origin, link.anchor, catalogue) != link.fact.words
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("regime", "at", "words"),
+    [
+        ("Tide Act", "2", "Tide Act, section 2"),
+        ("EU framework", "Regulation (EU) 2019/1890", "EU framework, Regulation (EU) 2019/1890"),
+        ("Section 232", "232", "Section 232"),
+        ("Tide Act", None, "Tide Act"),
+    ],
+)
+def test_a_section_is_named_after_its_law_and_once(regime: str, at: str | None, words: str) -> None:
+    section = Section.model_construct(at=at) if at else None
+    assert basis_words(regime, section) == words

@@ -261,8 +261,8 @@ VOCABULARIES: dict[str, Vocabulary] = {
     ),
     "words-of": _closed(
         "Whose words",
-        speaker="the speaker's own words",
-        document="the document's words",
+        speaker="the speaker’s own words",
+        document="the document’s words",
     ),
     "source-kinds": _closed(
         "Kinds of source",
@@ -272,7 +272,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         analysis="analysis",
         reference="reference work",
         data="data",
-        aggregator="aggregator | Republishes others' text and reports nothing itself.",
+        aggregator="aggregator | Republishes others’ text and reports nothing itself.",
     ),
     "readings": _closed(
         "How much was read",

@@ -50,6 +50,7 @@ class PostView:
     role: str
     body: PageRef | None
     body_text: str
+    """A body that has no sheet; empty where the role names it."""
     holder: PageRef
     starts: Bound
     until: Bound | None
@@ -69,6 +70,8 @@ class RelationView:
     until: Bound | None
     reverse: bool
     """True when the other actor's sheet says it."""
+    own: str
+    """What this actor is called, of whom it is said."""
 
 
 REPLY = PageRef("How to answer what is said here", address_of("briefings", "method"), "right-of-reply")
@@ -135,7 +138,7 @@ def posts_of(actor: Actor, draft: Draft, *, at: str = "") -> tuple[PostView, ...
             fact=draft.fact(post) if own else draft.fact(post, of=actor),
             role=post.role,
             body=draft.ref(post.of) if post.of and ID.fullmatch(post.of) else None,
-            body_text=post.of if post.of and not ID.fullmatch(post.of) else "",
+            body_text=post.of if post.of and not ID.fullmatch(post.of) and post.of not in post.role else "",
             holder=draft.ref(actor.id, f"posts.{post.id}"),
             starts=post.from_,
             until=post.until,
@@ -149,6 +152,7 @@ def posts_of(actor: Actor, draft: Draft, *, at: str = "") -> tuple[PostView, ...
 def relations_of(actor: Actor, draft: Draft) -> tuple[RelationView, ...]:
     """Ties that this sheet says, then ties that other sheets say of it."""
     catalogue = draft.catalogue
+    short = catalogue.short_of(actor.id)
     own = [
         RelationView(
             draft.fact(each),
@@ -158,6 +162,7 @@ def relations_of(actor: Actor, draft: Draft) -> tuple[RelationView, ...]:
             each.from_,
             each.until,
             reverse=False,
+            own=short,
         )
         for each in actor.relations
     ]
@@ -170,6 +175,7 @@ def relations_of(actor: Actor, draft: Draft) -> tuple[RelationView, ...]:
             each.from_,
             each.until,
             reverse=True,
+            own=short,
         )
         for other in catalogue.origins(actor.id, "related_actor", Actor)
         for each in other.relations

@@ -255,15 +255,16 @@ def change_view(change: Change, catalogue: Catalogue, history: History, *, alone
     address = address_of(change.collection, change.sheet)
     there = change.sheet in catalogue or change.sheet in catalogue.withdrawn
     anchor = "" if change.anchor == SHEET else change.anchor
+    named = change.edits[0].anchor if len(change.edits) == 1 and not anchor else anchor
     stands = there and (not anchor or anchor in catalogue.anchors_of(change.sheet))
-    edits = tuple(edit_view(edit, change, catalogue, past) for edit in change.edits)
-    own = next((edit for edit in change.edits if edit.anchor == anchor), None)
+    edits = tuple(edit_view(edit, change, catalogue, past, named=named) for edit in change.edits)
+    own = next((edit for edit in change.edits if edit.anchor == named), None)
     return ChangeView(
         change.kind,
         KINDS[change.kind],
         change.weight,
         change.day,
-        place_of(change, anchor, catalogue, past, alone=alone or own is None or is_unnamed(own), was=own),
+        place_of(change, named, catalogue, past, alone=alone or own is None or is_unnamed(own), was=own),
         PageRef(title_of(change, catalogue), address, anchor, change.collection) if stands else None,
         change.reason,
         edits,

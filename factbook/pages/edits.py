@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
-from factbook.model.change import PROSE, SHEET, Change, FactEdit, SheetPast, Words
+from factbook.model.change import PROSE, Change, FactEdit, SheetPast, Words
 from factbook.model.dates import parse_date
 from factbook.model.spoken import date_in_words
 from factbook.model.values import Keyword
@@ -54,8 +54,10 @@ class EditView:
     fields: tuple[FieldEdit, ...]
 
 
-def edit_view(edit: FactEdit, change: Change, catalogue: Catalogue, past: SheetPast) -> EditView:
-    """An edit of a change in words. `past` is that of the sheet."""
+def edit_view(
+    edit: FactEdit, change: Change, catalogue: Catalogue, past: SheetPast, *, named: str
+) -> EditView:
+    """An edit of a change in words. `past` is that of the sheet; `named` the place that the change has named."""
     marks = marks_at(change.collection, edit.anchor)
     was, now = (_spoken(words, edit.anchor, marks, catalogue) for words in (edit.was, edit.now))
     if edit.what != "changed":
@@ -79,11 +81,10 @@ def edit_view(edit: FactEdit, change: Change, catalogue: Catalogue, past: SheetP
             )
             for name in names
         ]
-    inside = "" if change.anchor == SHEET else change.anchor
     where = (
         ""
-        if edit.anchor == inside
-        else place_of(change, edit.anchor, catalogue, past, alone=is_unnamed(edit), was=edit, inside=inside)
+        if edit.anchor == named
+        else place_of(change, edit.anchor, catalogue, past, alone=is_unnamed(edit), was=edit, inside=named)
     )
     return EditView(where, edit.what, tuple(fields))
 

@@ -39,6 +39,8 @@ class Tie:
     label: str
     ref: PageRef
     fact: FactView
+    own: str = ""
+    """What this sheet is called, where the other says how it stands to this one; empty where this one says it."""
 
 
 @frozen

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.dates import PartialDate
-from factbook.model.sheet import Sheet
+from factbook.model.sheet import Sheet, Waiver
+from factbook.model.spoken import date_in_words
 from factbook.pages.addresses import MORE
 from factbook.pages.changes import OwnHistory, own_history
 from factbook.pages.draft import Draft
 from factbook.pages.falling import FallView, fall_view
 from factbook.pages.former import FormerAnchor, former_anchors
+from factbook.pages.labels import place_words
 from factbook.pages.page import FactView, Mentions, PageRef, ProseView
+from factbook.problems import CODES
 
 TELLS = ("mentioned_in", "shown_in", "carries_answer")
 """The links by which a briefing speaks of a sheet."""
@@ -78,8 +81,15 @@ def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
             for id in sorted({link.origin for link in draft.catalogue.links_to(sheet.id, *TELLS)})
             if isinstance(draft.catalogue[id], Briefing)
         ),
-        waivers=tuple(f"{w.code} at {w.anchor}, until {w.until}: {w.reason}" for w in sheet.waivers),
+        waivers=tuple(_waived(waiver, sheet.id, draft) for waiver in sheet.waivers),
     )
+
+
+def _waived(waiver: Waiver, id: str, draft: Draft) -> str:
+    """A rule that is set aside: which, for what, until when and why."""
+    place = "" if waiver.anchor == "sheet" else place_words(id, waiver.anchor, draft.catalogue).rstrip(".")
+    until = date_in_words(waiver.until) + (f", for “{place}”" if place else "")
+    return f"Rule set aside until {until}: “{CODES[waiver.code].reason}” {waiver.reason}"
 
 
 def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:

@@ -180,8 +180,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "may-i",
         MAY_I,
         "May I?",
-        "Choose who you are and what you want to do: what binds you, with whom, since when, and what the sheets do not decide. "
-        "This is not legal advice.",
+        "Choose who you are and what you want to do: what binds you, with whom, since when, and what is not decided here.",
         "may-i",
         lambda of: may_i.overview(of),
         "measures",

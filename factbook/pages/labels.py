@@ -143,6 +143,14 @@ def section_words(section: Section) -> str:
     return section.at if section.at[:1].isalpha() else f"Section {section.at}"
 
 
+def basis_words(regime: str, section: Section | None) -> str:
+    """The law that something rests on, e.g. `Tide Act, section 4(b)`; a section that its regime is named after is named once."""
+    place = section_words(section) if section else regime
+    if place.casefold() == regime.casefold():
+        return regime
+    return f"{regime}, {place.replace('Section', 'section', 1)}"
+
+
 def _outcome(value: str, catalogue: Catalogue) -> str:
     return f"Outcome: {catalogue.label('outcomes', value)}"
 
@@ -192,10 +200,7 @@ def _field(sheet: Sheet, anchor: str, catalogue: Catalogue) -> str:
 def _basis(fact: Basis, catalogue: Catalogue) -> str:
     regime = catalogue.find(fact.regime, Regime)
     section = next((each for each in regime.sections if each.id == fact.section), None) if regime else None
-    if section is None:
-        return _short(fact.regime, catalogue)
-    words = section_words(section)
-    return f"{_short(fact.regime, catalogue)}, {words.replace('Section', 'section', 1)}"
+    return basis_words(_short(fact.regime, catalogue), section)
 
 
 def _short(id: str, catalogue: Catalogue) -> str:

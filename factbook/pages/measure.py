@@ -27,6 +27,7 @@ from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, Tie, event_rows, events_of
+from factbook.pages.labels import basis_words
 from factbook.pages.may_i import questions_of_measure, questions_settled
 from factbook.pages.page import FactView, PageRef, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
@@ -182,12 +183,17 @@ class MeasurePage:
             each.forbids for each in self.provisions
         )
 
+    @property
+    def spares(self) -> bool:
+        """Whether it says of something that it is not forbidden."""
+        return any(each.does_not_forbid for each in self.provisions)
+
 
 def basis_view(basis: Basis, draft: Draft) -> Linked:
     """The regime and section, e.g. Tide Act, section 4(b)."""
     regime = draft.catalogue.get(basis.regime, Regime)
     section = next((each for each in regime.sections if each.id == basis.section), None)
-    words = f"{regime.short_text}, section {section.at}" if section else regime.short_text
+    words = basis_words(regime.short_text, section)
     anchor = f"sections.{section.id}" if section else ""
     return Linked(draft.ref(regime.id, anchor, words), words, draft.fact(basis))
 

@@ -10,7 +10,7 @@ from factbook.chronology import Answer, in_order, of_designation, of_measure
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import ALL, COLLECTIONS
+from factbook.model.collections import COLLECTIONS
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
@@ -40,12 +40,13 @@ from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.charts.timeline import TimelineChart
 from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows
-from factbook.pages.facets import FacetView, facet_views
+from factbook.pages.facets import FacetView, facet_views, kind_of
 from factbook.pages.labels import place_words, plain
 from factbook.pages.page import PageRef, ProseView, StateView
 from factbook.pages.rereading import RereadingView, rereading_line
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.pages.term import TermView
+from factbook.problems import CODES
 
 
 @frozen
@@ -303,12 +304,14 @@ def everything(draft: Draft) -> SearchPage:
     """Every page by its title, from A to Z, which the search page offers when there is no script; and the facets."""
     catalogue = draft.catalogue
     ids = [id for id in catalogue.ids() if catalogue.collection_of(id) != "sources"]
-    refs = sorted((draft.ref(id) for id in ids), key=lambda ref: (_folded(ref.title), ref.address))
+    refs = sorted(
+        ((draft.ref(id), id) for id in ids), key=lambda row: (_folded(row[0].title), row[0].address)
+    )
     groups: dict[str, list[IndexRow]] = {}
-    for ref in refs:
+    for ref, id in refs:
         letter = _folded(ref.title)[:1].upper()
         groups.setdefault(letter if letter.isalpha() else "0–9", []).append(
-            IndexRow(ref, "", ALL[ref.kind].one.capitalize())
+            IndexRow(ref, "", kind_of(catalogue[id], catalogue))
         )
     return SearchPage(
         tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()),
@@ -428,7 +431,7 @@ def review(draft: Draft) -> ReviewPage:
                     rows.append(row)
         for w in sheet.waivers:
             ref = draft.ref(sheet.id, "" if w.anchor == "sheet" else w.anchor)
-            waived.append(DueRow(ref, f"{w.code}: {w.reason}", w.until))
+            waived.append(DueRow(ref, f"“{CODES[w.code].reason}” {w.reason}", w.until))
     open_predictions = tuple(
         DueRow(draft.ref(each.id), each.gist, each.prediction.settles_by)
         for each in catalogue.all(Statement)

@@ -186,7 +186,7 @@ def _prediction(prediction: Prediction, draft: Draft) -> PredictionView:
         outcome is None and prediction.settles_by is not None and prediction.settles_by.latest < draft.as_of
     )
     return PredictionView(
-        criterion=prediction.criterion,
+        criterion=prediction.criterion.rstrip("."),
         criterion_label=draft.catalogue.label("criterion-by", prediction.criterion_by),
         settles_by=prediction.settles_by,
         outcome=value,

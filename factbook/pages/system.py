@@ -49,9 +49,10 @@ def view(sheet: System, draft: Draft) -> SystemPage:
     ]
     others = [
         Tie(
-            f"{label('system-relations', each.kind)} (said there)",
+            label("system-relations", each.kind),
             draft.ref(other.id),
             draft.fact(each, of=other),
+            sheet.short_text,
         )
         for other in draft.catalogue.origins(sheet.id, "related_system", System)
         for each in other.relations

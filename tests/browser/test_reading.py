@@ -137,6 +137,31 @@ def test_no_text_is_smaller_than_12_pixels(
         assert window.ask(SMALL) == [], f"at {width} px"
 
 
+STRAY_MARKS = """
+const found = [];
+const words = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+for (let node = words.nextNode(); node; node = words.nextNode()) {
+  const before = node.previousSibling;
+  if (!/^[,:;.)]/.test(node.data) || !before || before.nodeType !== 1) continue;
+  const range = document.createRange();
+  range.setStart(node, 0);
+  range.setEnd(node, 1);
+  const [mark, last] = [range.getClientRects()[0], [...before.getClientRects()].pop()];
+  if (mark && last && mark.top > last.bottom - 2) found.push(before.textContent.slice(0, 40) + node.data.slice(0, 20));
+}
+return found.slice(0, 8);
+"""
+
+
+@each_kind
+def test_no_comma_and_no_colon_begins_a_line(
+    window: Window, page_of_kind: Mapping[str, str], kind: str
+) -> None:
+    for width in (320, PHONE, DESK):
+        window.look(page_of_kind[kind], width=width)
+        assert window.ask(STRAY_MARKS) == [], f"at {width} px"
+
+
 FIRST_WORDS_OF_ROWS = """
 const top = cell => {
   const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
