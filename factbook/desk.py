@@ -111,11 +111,15 @@ class Prints:
 
 
 class Desk:
-    """The kept things of one publication, for one build."""
+    """The kept things of one publication, for one build.
 
-    def __init__(self, root: Path, jobs: int | None = None) -> None:
+    Who reads again and again hands on the tables of the desk before, so that they need not be read as well.
+    """
+
+    def __init__(self, root: Path, jobs: int | None = None, tables: Tables | None = None) -> None:
         self.store = Store(root)
-        self.tables = Tables(self.store.folder)
+        same = tables is not None and tables.folder == self.store.folder
+        self.tables = tables if tables and same else Tables(self.store.folder)
         self.jobs = hands(jobs)
         self._engine = engine_key()
         self._content = self._table("content", _Content)

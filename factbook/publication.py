@@ -198,9 +198,11 @@ def _publish(
     return Outcome(problems, len(prints.pages), written.applied, led, content.history.reach, looks)
 
 
-def read_and_check(config_file: Path, *, as_of: str | None = None, jobs: int | None = None) -> Content:
-    """Reads every sheet, joins them and applies the rules; all problems at once."""
-    desk = Desk(config_file.absolute().parent, jobs)
+def read_and_check(
+    config_file: Path, *, as_of: str | None = None, jobs: int | None = None, desk: Desk | None = None
+) -> Content:
+    """Reads every sheet, joins them and applies the rules; all problems at once. A desk is given by who reads again and again."""
+    desk = desk or Desk(config_file.absolute().parent, jobs)
     try:
         return _read_and_check(config_file, desk, as_of)
     except DamagedError:

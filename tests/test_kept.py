@@ -12,10 +12,12 @@ import pytest
 
 from factbook import desk, publication
 from factbook.commands.build import shells_for
+from factbook.desk import Desk
 from factbook.kept import engine, store, tables
 from factbook.kept.store import DamagedError, Store, file_of
 from factbook.kept.tables import Tables
 from factbook.loading.settings import read_settings
+from factbook.problems import Problem
 from factbook.publication import Outcome
 
 SPECIMEN = Path(__file__).resolve().parent / "specimen"
@@ -474,6 +476,51 @@ def test_a_small_change_writes_what_differs_and_leaves_the_base(folder: Path) ->
         build(folder)
     assert {path: path.read_bytes() for path in before} == before
     assert bases(folder, "content") + bases(folder, "site_*") == list(before)
+    assert tree(folder / "site") == clean(folder)
+
+
+def test_who_reads_again_and_again_keeps_tables_at_hand_until_others_write_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_disk: list[str] = []
+    read = Tables._read
+    monkeypatch.setattr(
+        Tables, "_read", lambda self, name, key: from_disk.append(name) or read(self, name, key)
+    )
+    desk = Desk(folder, 1)
+
+    def problems() -> tuple[Problem, ...]:
+        again = Desk(folder, 1, desk.tables)
+        return publication.read_and_check(folder / "mkdocs.yml", as_of=DAY, desk=again).problems
+
+    def problems_anew() -> tuple[Problem, ...]:
+        return publication.read_and_check(folder / "mkdocs.yml", as_of=DAY, jobs=1).problems
+
+    problems()
+    from_disk.clear()
+    for number in range(3):
+        _note(folder, random.Random(number))  # noqa: S311  seeded, nothing secret
+        problems()
+    assert (from_disk, len(bases(folder, "content"))) == ([], 1)
+    sheets(folder, "terms")[0].write_text("title: [", "utf-8")
+    anew = problems_anew()
+    from_disk.clear()
+    assert problems() == anew
+    assert "content" in from_disk
+
+
+@pytest.mark.parametrize("gone", ["base", "everything"])
+def test_a_table_at_hand_is_written_whole_where_what_it_counts_on_is_gone(folder: Path, gone: str) -> None:
+    first = Desk(folder, 1)
+    publication.read_and_check(folder / "mkdocs.yml", as_of=DAY, desk=first)
+    for path in bases(folder, "content") if gone == "base" else (folder / ".cache" / "kept").iterdir():
+        path.unlink()
+    _note(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
+    again = Desk(folder, 1, first.tables)
+    found = publication.read_and_check(folder / "mkdocs.yml", as_of=DAY, desk=again)
+    assert len(bases(folder, "content")) == 1
+    assert publication.read_and_check(folder / "mkdocs.yml", as_of=DAY).problems == found.problems
+    assert build(folder).applied
     assert tree(folder / "site") == clean(folder)
 
 

@@ -24,6 +24,7 @@ from typing import IO, Any, NamedTuple
 
 from factbook.kept.differences import Parts, applied, difference, parts_of, size_of, told_by
 from factbook.kept.store import digest_of
+from factbook.on_disk import NOTHING, Stamp, stamp_of
 
 SMALL = 200
 """Entries below which a table has no base."""
@@ -66,9 +67,28 @@ class Tables:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._bases: dict[str, _Base] = {}
+        self._at_hand: dict[str, tuple[Stamp, str, Any]] = {}
+        """Tables as they were read or written last: the stamps of their heads then, and their keys."""
 
     def load(self, name: str, key: str) -> Any | None:
-        """A table, if it was kept under the same key and all of it is whole; else None."""
+        """A table, if it was kept under the same key and all of it is whole; else None.
+
+        It is the very one that was read or written last, as long as nobody else has written it since.
+        """
+        stamp = self._stamp(name)
+        if (at_hand := self._at_hand.get(name)) and at_hand[:2] == (stamp, key):
+            return at_hand[2]
+        table = self._read(name, key)
+        self._at_hand[name] = stamp, key, table
+        return table
+
+    def _stamp(self, name: str) -> Stamp:
+        try:
+            return stamp_of((self.folder / name).lstat())
+        except OSError:
+            return NOTHING
+
+    def _read(self, name: str, key: str) -> Any | None:
         self._bases.pop(name, None)
         with _not_collecting(), contextlib.suppress(Exception):  # whatever a table of other code can raise
             head = io.BytesIO(_whole(self.folder / name, key))
@@ -90,6 +110,7 @@ class Tables:
             if (
                 base
                 and base.key == key
+                and (self.folder / base.file).exists()  # others may have cleared it away
                 and told_by(found := difference(base.parts, table)) * FOLD <= size_of(base.parts)
             ):
                 named, told = named._replace(base=base.file, digest=base.digest), found
@@ -97,11 +118,13 @@ class Tables:
                 draft, digest = self._written(name, key, table)
                 drafts.append(draft)
                 named, told = named._replace(base=draft.name, digest=digest), {}
-                self._bases.pop(name, None)
+                self._bases[name] = _Base(draft.name, digest, key, parts_of(table))
             draft, _ = self._written(name, key, named, told)
             drafts.append(draft)
             draft.replace(self.folder / name)
+            self._at_hand[name] = self._stamp(name), key, table
         except OSError:
+            self._bases.pop(name, None)
             for draft in drafts:  # a base without its head, which would make a full disk fuller
                 with contextlib.suppress(OSError):
                     draft.unlink()
