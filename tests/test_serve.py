@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ from factbook.commands.preview.panel import ADDRESS
 from factbook.commands.preview.server import HOST, Server
 from factbook.commands.preview.state import Preview
 from factbook.commands.preview.watching import changed, look
-from tests.sites import DAY, copy_specimen, files_of, read_html
+from factbook.pages.laying_out import lay_out, one_of_each_kind
+from tests.sites import DAY, BuiltSite, copy_specimen, files_of, read_html
 
 PATIENCE = 20.0
 """Seconds to wait for what comes at once on a machine that has nothing else to do."""
@@ -239,6 +241,18 @@ def test_the_configuration_is_taken_in_and_a_broken_one_is_not(browser: Browser)
         assert "An amount of goods" in page.article
         page = browser.after(browser.write("mkdocs.yml", good))
         assert page.panel == ""
+
+
+def test_templates_are_tried_on_a_page_of_each_kind(specimen_site: BuiltSite) -> None:
+    catalogue, day = specimen_site.catalogue, date.fromisoformat(DAY)
+    tried = one_of_each_kind(catalogue, day)
+    kinds = [page.kind for page in tried]
+    assert len(kinds) == len(set(kinds))
+    only_of_some = {
+        "more",
+        "history",
+    }  # of long lists and long histories: they are tried when they are opened
+    assert {page.kind for page in lay_out(catalogue, day)} - set(kinds) <= only_of_some
 
 
 def test_a_half_saved_file_leaves_no_error_behind(browser: Browser) -> None:

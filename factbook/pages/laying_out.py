@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from factbook.catalogue import Catalogue
@@ -96,20 +97,36 @@ def lay_out(
     wanted: Wanted = lambda address: True,
     history: History = UNTOLD,
 ) -> list[Page]:
-    """Every page of the site that is wanted, in the order of their addresses."""
+    """Every page of the site that is wanted, in the order of their addresses; of a slot with many only if its own address is."""
     return sorted(
         (
             page
             for slot in slots(catalogue, history)
-            if slot.make == "answers"
-            or wanted(slot.address)
-            or wanted(slot.address + MORE)
-            or wanted(slot.address + HISTORY)
+            if wanted(slot.address) or wanted(slot.address + MORE) or wanted(slot.address + HISTORY)
             for page in lay_out_slot(slot, catalogue, as_of, history, wanted)
             if wanted(page.address)
         ),
         key=lambda page: page.address,
     )
+
+
+def one_of_each_kind(catalogue: Catalogue, as_of: date, history: History = UNTOLD) -> list[Page]:
+    """A page of each kind: the first of each view, of each kind of sheets, of each other make of slots, and what goes with it."""
+    firsts: dict[tuple[str, str, bool], Slot] = {}
+    for slot in slots(catalogue, history):
+        face = catalogue.faces.get(slot.id)
+        is_home = slot.address == ""
+        firsts.setdefault((slot.make, face.kind if face else slot.address, is_home), slot)
+    found: dict[str, Page] = {}
+    for slot in firsts.values():
+        for page in lay_out_slot(slot, catalogue, as_of, history, _the_first()):
+            found.setdefault(page.kind, page)
+    return list(found.values())
+
+
+def _the_first() -> Wanted:
+    asked = count()
+    return lambda address: next(asked) == 0
 
 
 def lay_out_slot(

@@ -23,14 +23,16 @@ from factbook.commands.build import HostRefusedError, shells_for
 from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
+from factbook.desk import Desk
 from factbook.exports.fact_cards import card_files
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
 from factbook.frozen import frozen
+from factbook.kept.tables import Tables
 from factbook.loading.settings import Settings, read_settings, refused_by_host
 from factbook.model.change import UNTOLD, History
-from factbook.pages.addresses import CARDS, address_of, first_part
-from factbook.pages.laying_out import lay_out
+from factbook.pages.addresses import CARDS, MAY_I, address_of, first_part
+from factbook.pages.laying_out import lay_out, one_of_each_kind
 from factbook.problems import Severity, in_order, unacceptable
 from factbook.rendering.edition import TEMPLATES, Edition
 from factbook.rendering.html import Renderer
@@ -73,7 +75,9 @@ class Good:
     def page(self, address: str) -> bytes | None:
         """The page at an address; None where there is none. Raises what a template raises."""
         if address not in self.drawn:
-            asked = (address, first_part(address))  # with a part of long lists comes the first of them
+            asked = {address, first_part(address)}  # with a part of long lists comes the first of them
+            if address.startswith(MAY_I):
+                asked.add(MAY_I)
             for page in lay_out(self.catalogue, self.as_of, lambda known: known in asked, self.history):
                 self.draw(page)
         return self.drawn.get(address)
@@ -119,6 +123,8 @@ class Preview:
         """The last ones that could be read: they say what is watched."""
         self._day = options.as_of
         """Settled when the sheets are first read: asking git costs more than reading them again."""
+        self._tables: Tables | None = None
+        """What is kept, as it was last read."""
         self._last: dict[str, bytes] = {}
         """Each page as it was last served, for when it can no longer be drawn."""
 
@@ -172,7 +178,9 @@ class Preview:
             return faults.of_content(refused_by_host(settings.config_file, str(refused)))
         except Exception as error:  # a theme template that MkDocs cannot render
             return faults.of_template(error, settings.root)
-        content = publication.read_and_check(self.config_file, as_of=self._day)
+        desk = Desk(self.config_file.parent, tables=self._tables)
+        self._tables = desk.tables
+        content = publication.read_and_check(self.config_file, as_of=self._day, desk=desk)
         self._day = content.as_of.isoformat() if content.as_of else self._day
         publication.renew_schemas(content)
         stopping = [
@@ -210,10 +218,7 @@ class Preview:
         """Compiles every template and draws one page of each kind. Raises what a template raises."""
         for name in good.sources:
             environment.get_template(name)
-        kinds = {
-            page.kind: page for page in reversed(lay_out(good.catalogue, good.as_of, history=good.history))
-        }
-        for page in kinds.values():
+        for page in one_of_each_kind(good.catalogue, good.as_of, good.history):
             good.draw(page)
 
     # --- what is asked for ---------------------------------------------------------------------------------
