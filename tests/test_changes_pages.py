@@ -240,3 +240,35 @@ def test_the_front_page_tells_what_changed_lately_and_matters(tmp_path: Path) ->
     assert rows[0].ref.anchor == "provisions.price-cap.threshold"
     assert pages_of(content, History("whole", (corrected,) * 9))[""].view.of.lately == (rows[0],) * 5
     assert pages_of(content, History())[""].view.of.lately == ()
+
+
+def test_a_day_says_what_each_thing_is_that_changed(tmp_path: Path) -> None:
+    content = read_and_check(copy_specimen(tmp_path / "own"), as_of=DAY)
+    at = {"anchor": "lede", "kind": "changed", "weight": "minor", "day": date(2026, 11, 5)}
+    where = (("price-cap", "measures"), ("harun-dalga", "actors"), ("about", "briefings"), ("gone", "actors"))
+    changes = tuple(Change(sheet=id, collection=name, **at) for id, name in where)
+    (day,) = pages_of(content, History("whole", changes))["changes/"].view.days
+    assert {row.title: row.noun for row in day.sheets} == {
+        "Price cap on lamp oil": "measure",
+        "Harun Dalga": "person",
+        "About": "page",
+        "gone": "actor",
+    }
+    assert {change.where for row in day.sheets for change in row.changes} == {"summary"}
+
+
+def test_a_line_about_a_whole_sheet_names_the_one_fact_that_it_is_about(tmp_path: Path) -> None:
+    content = read_and_check(copy_specimen(tmp_path / "own"), as_of=DAY)
+    assert content.catalogue is not None
+    lede = FactEdit("lede", "changed", (("lede", "A cap."),), (("lede", "A ceiling."),))
+    ground = FactEdit("ground.cheap-light", "changed", (("text", "Cheap."),), (("text", "Cheaper."),))
+
+    def told(*edits: FactEdit) -> tuple[str, list[str]]:
+        change = Change(
+            "price-cap", "measures", "sheet", "corrected", "minor", date(2026, 11, 5), edits=edits
+        )
+        view = change_view(change, content.catalogue, content.history)
+        return view.where, [edit.where for edit in view.edits]
+
+    assert told(lede) == ("summary", [""])
+    assert told(ground, lede) == ("", ["ground", "summary"])

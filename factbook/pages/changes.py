@@ -12,6 +12,7 @@ from itertools import groupby
 
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
+from factbook.model.actor import Actor
 from factbook.model.briefing import PlainPage
 from factbook.model.change import (
     KINDS,
@@ -346,6 +347,8 @@ def _stone(change: Change, catalogue: Catalogue) -> PageRef | None:
 def _noun(change: Change, catalogue: Catalogue) -> str:
     if catalogue.find(change.sheet, PlainPage):
         return "page"
+    if actor := catalogue.find(change.sheet, Actor):
+        return catalogue.label("actor-kinds", actor.kind)
     return ALL[change.collection].one if change.collection in ALL else ""
 
 

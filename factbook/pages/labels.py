@@ -92,6 +92,8 @@ def fact_title(id: str, anchor: str, catalogue: Catalogue) -> str:
     words = place_words(id, anchor, catalogue)
     words = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"
     fact = catalogue.facts_of(id, anchor.partition(".")[0]).get(anchor)
+    if isinstance(fact, Happened):
+        return f"{sheet.short_text}, {date_in_words(fact.date)}"
     return words if fact and has_own_words(fact) else f"{sheet.short_text}: {words[:1].lower()}{words[1:]}"
 
 
