@@ -286,7 +286,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         own_reporting="own reporting",
         primary="primary | The instrument or record itself.",
         derived="taken from another source",
-        unknown="origin not established",
+        unknown="not established",
     ),
     "derivations": _closed(
         "What was done on the way",
