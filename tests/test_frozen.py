@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,14 @@ class Lantern(Lamp):
     """The same, and more."""
 
     oil: bool = False
+
+
+@frozen
+class Scales:
+    """With a field that is made for each value, and one that is given by name only."""
+
+    pans: list[str] = field(default_factory=list)
+    exact: bool = field(kw_only=True)
 
 
 @frozen
@@ -63,3 +72,16 @@ def test_a_value_is_replaced_and_kept_like_a_dataclass() -> None:
 def test_a_value_holds_what_it_declares_and_no_more() -> None:
     with pytest.raises(AttributeError):
         object.__setattr__(Lamp("a"), "colour", "red")
+
+
+def test_a_constructor_takes_what_that_of_a_dataclass_takes() -> None:
+    assert Scales(exact=True).pans is not Scales(exact=True).pans
+    assert (Scales(["a"], exact=False).pans, Scales(exact=False).exact) == (["a"], False)
+    assert Lantern("a", oil=True).oil and not Lantern("a").oil
+    lamp: Any = Lamp
+    for values, named in (((), {}), (("a", 1, (), (0, 0), 5), {}), (("a",), {"name": "b"})):
+        with pytest.raises(TypeError, match="__init__"):
+            lamp(*values, **named)
+    scales: Any = Scales
+    with pytest.raises(TypeError, match="exact"):
+        scales()
