@@ -51,33 +51,29 @@ def files_in(folder: Path, suffix: str, shown: str) -> Iterator[Found | Problem]
         if entry.name.startswith("."):
             continue
         name = visible(entry.name)
-        place = Place(f"{shown}/{name}")
-        if entry.is_symlink():
-            yield Problem(
-                "not-a-plain-file", place, "This is a link to another file. Put the file itself here."
-            )
-        elif entry.is_dir():
-            yield Problem(
-                "misplaced-file",
-                place,
-                "This is a folder; sheets lie directly in the folder of their collection.",
-            )
-        elif not stat.S_ISREG((seen := entry.stat(follow_symlinks=False)).st_mode):
-            yield Problem("not-a-plain-file", place, "This is not a plain file. Remove it.")
-        elif not name.endswith(suffix):
-            ends = name.rsplit(".", 1)[-1]
-            hint = (
-                f' Rename it to end in "{suffix}".'
-                if ends in ("yaml", "YML", "YAML", "markdown", "text", "MD")
-                else ""
-            )
-            yield Problem(
-                "misplaced-file",
-                place,
-                f'Files here end in "{suffix}".{hint or " Move it elsewhere or remove it."}',
-            )
-        else:
+        seen = entry.stat(follow_symlinks=False)
+        if stat.S_ISREG(seen.st_mode) and name.endswith(suffix):
             yield Found(name.removesuffix(suffix), f"{shown}/{name}", entry.path, stamp_of(seen))
+        else:
+            yield _misplaced(entry, Place(f"{shown}/{name}"), suffix)
+
+
+def _misplaced(entry: os.DirEntry[str], place: Place, suffix: str) -> Problem:
+    """What is wrong with a thing that is no such file. Codes: not-a-plain-file, misplaced-file."""
+    if entry.is_symlink():
+        return Problem("not-a-plain-file", place, "This is a link to another file. Put the file itself here.")
+    if entry.is_dir():
+        return Problem(
+            "misplaced-file",
+            place,
+            "This is a folder; sheets lie directly in the folder of their collection.",
+        )
+    if not entry.is_file():
+        return Problem("not-a-plain-file", place, "This is not a plain file. Remove it.")
+    ends = place.path.rsplit(".", 1)[-1]
+    moved = ends in ("yaml", "YML", "YAML", "markdown", "text", "MD")
+    hint = f'Rename it to end in "{suffix}".' if moved else "Move it elsewhere or remove it."
+    return Problem("misplaced-file", place, f'Files here end in "{suffix}". {hint}')
 
 
 def read_text(path: Path, shown: str, limit: int) -> str | Problem:
