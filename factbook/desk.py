@@ -36,7 +36,7 @@ from factbook.on_disk import Stamp
 from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import IN_TIME, slots
 from factbook.problems import Problem
-from factbook.writing import Put, Site, Standing, digest_in
+from factbook.writing import Put, Site, Standing
 
 if TYPE_CHECKING:  # read late
     from factbook.exports.files import BulkFile
@@ -80,7 +80,8 @@ class _Printing:
     site: Site = field(default_factory=Site)
     pages: Ledger[Printed] = field(default_factory=Ledger)
     recipes: dict[str, bytes] = field(default_factory=dict)
-    """Of each file that is put together of pieces the hashes of these; of one that is made of one thing a hash of that."""
+    """Of each file that is put together of pieces the hashes of these; of one that is made of one thing a hash of that; of one that
+    comes as a whole its own."""
     links: dict[str, Piece] = field(default_factory=dict)
     """What each of the latter offers and asks for, as `FileLinks`."""
 
@@ -288,10 +289,12 @@ class Desk:
 
     def lay(self, prints: Prints, press: Press, name: str, data: bytes) -> None:
         """Wants one more file in the site."""
-        if name in self._standing and digest_in(self._printing.site.files[name]) == digest_of(data):
+        digest = digest_of(data)
+        if name in self._standing and self._printing.recipes.get(name) == digest:
             prints.kept[name] = self._printing.site.files[name]
         else:
             prints.puts[name] = press.stage.put(name, data)
+            self._printing.recipes[name] = digest
 
     def lay_as_it_stands(self, prints: Prints, file: BulkFile, anew: Set[str]) -> bool:
         """Wants a file that is put together of pieces as it stands, unless sheets of its collections have new ones; tells whether it does."""
@@ -376,6 +379,10 @@ class Desk:
         if self._as_it_was and site == self._printing.site:
             return
         self._printing.site = site
+        recipes = self._printing.recipes.items()
+        self._printing.recipes = {
+            name: recipe for name, recipe in recipes if name in site.files or name.endswith("/")
+        }
         self._save(self._printing_name, self._printing)
 
     def links_of(self, printed: Printed) -> dict[str, FileLinks]:

@@ -9,7 +9,6 @@ the rest.)
 What is published, and what to do when two builds differ, is left to publication.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -65,16 +64,9 @@ class Applied:
 
 
 Standing = NewType("Standing", bytes)
-"""A file of a site as it was left there: a hash of its bytes, then its size, time of change and number, packed, since there are
-very many of them. While the latter stay, so does what the file holds."""
+"""A file of a site as it was left there: its size, time of change and number, packed, since there are very many of them. While these
+stay, so does what the file holds."""
 _STAMP = struct.Struct("=QQQ")
-_OF_BYTES = 16
-"""How long the hash is."""
-
-
-def digest_in(standing: Standing) -> bytes:
-    """The hash of a file's bytes, as `digest_of` makes it."""
-    return standing[:_OF_BYTES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +93,11 @@ def as_left(site: Site, folder: Path) -> tuple[list[str], list[str], bytes]:
     Of the last, eight bytes each. ``folder`` is where the site stands.
     """
     try:
-        marker = _stamp(os.lstat(folder / SITE.marker))
+        marker: bytes = _stamp(os.lstat(folder / SITE.marker))
     except OSError:
         marker = b""  # fits nothing
     times = struct.pack(f"={len(site.folders)}Q", *site.folders.values())
-    stamps = b"".join(standing[_OF_BYTES:] for standing in site.files.values())
+    stamps = b"".join(site.files.values())
     return [*site.files, SITE.marker], list(site.folders), stamps + marker + times
 
 
@@ -154,12 +146,11 @@ class Stage:
     def put(self, name: str, data: bytes) -> Put:
         """Lay a file ready, unless the site has it with just these bytes."""
         _check_name(name)
-        digest = hashlib.blake2b(data, digest_size=_OF_BYTES).digest()
         path = f"{self._folder}/{name}"
         try:
             found = os.lstat(path)
             if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and _read(path) == data:
-                return Put(Standing(digest + _stamp(found)))
+                return Put(_stamp(found))
         except OSError:
             pass  # not there
         self._number += 1
@@ -167,7 +158,7 @@ class Stage:
         handle = os.open(self._workshop / staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
             _write_all(handle, data)
-            return Put(Standing(digest + _stamp(os.fstat(handle))), staged)
+            return Put(_stamp(os.fstat(handle)), staged)
         finally:
             os.close(handle)
 
@@ -184,7 +175,7 @@ class Stage:
                 now = os.lstat(f"{folder}/{name}")
             except OSError:
                 continue
-            if was.endswith(_stamp(now)) and stat.S_ISREG(now.st_mode):
+            if was == _stamp(now) and stat.S_ISREG(now.st_mode):
                 found.add(name)
         return found
 
@@ -415,10 +406,10 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _stamp(found: os.stat_result) -> bytes:
+def _stamp(found: os.stat_result) -> Standing:
     """Numbers of another system may be longer; their lower half tells as much."""
     most = 2**64 - 1
-    return _STAMP.pack(found.st_size, found.st_mtime_ns & most, found.st_ino & most)
+    return Standing(_STAMP.pack(found.st_size, found.st_mtime_ns & most, found.st_ino & most))
 
 
 def _files_in(folder: Path, prefix: str = "") -> Iterator[str]:
