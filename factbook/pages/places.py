@@ -7,6 +7,7 @@ gone goes by the words that it had, else by its anchor in plain letters. Values 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from factbook.catalogue import Catalogue, own_words
 from factbook.frozen import frozen
@@ -26,6 +27,7 @@ from factbook.prose import fold
 
 CALLED: Mapping[str, str] = {
     **{field: f"{words[:1].lower()}{words[1:]}" for field, words in (FIELDS | RULES).items()},
+    "acts": "what they do",
     "affects": "effect",
     "announced-by": "the event that announced it",
     "body": "text",
@@ -148,6 +150,7 @@ def _models(collection: str) -> tuple[type[Record], ...]:
     return (ALL[collection].model,) if collection in ALL else ()
 
 
+@cache
 def _marks(collection: str) -> Mapping[str, Mark]:
     return {field.alias: field.mark for model in _models(collection) for field in plan(model) if field.mark}
 
@@ -171,6 +174,7 @@ def _steps(collection: str, anchor: str) -> Iterator[_Step]:
         yield _Step(here, field, key.partition("~")[0], inner)
 
 
+@cache
 def _blocks(models: tuple[type[Record], ...]) -> dict[tuple[str, bool], type[Record]]:
     """The models of the blocks inside some models, by the step and whether there may be many."""
     return {
@@ -181,6 +185,7 @@ def _blocks(models: tuple[type[Record], ...]) -> dict[tuple[str, bool], type[Rec
     }
 
 
+@cache
 def _fields(model: type[Record]) -> frozenset[str]:
     return frozenset(name.replace("_", "-") for name in model.model_fields)
 
