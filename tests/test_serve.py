@@ -22,6 +22,7 @@ from factbook.commands.preview.panel import ADDRESS
 from factbook.commands.preview.server import HOST, Server
 from factbook.commands.preview.state import Preview
 from factbook.commands.preview.watching import changed, look
+from factbook.exports import social
 from factbook.pages.laying_out import lay_out, one_of_each_kind
 from tests.sites import DAY, BuiltSite, copy_specimen, files_of, read_html
 
@@ -293,6 +294,19 @@ def test_addresses_are_those_of_the_site(browser: Browser) -> None:
     )
     missing = browser.get("terms/../../mkdocs.yml")
     assert (missing.status, "There is no such page" in missing.text) == (404, True)
+
+
+def test_pictures_and_icons_are_those_of_the_site(specimen: Path, specimen_site: BuiltSite) -> None:
+    preview = Preview(Options(specimen / "mkdocs.yml", as_of=DAY))
+    preview.renew()
+    pictures = {
+        path: data
+        for path, data in files_of(specimen_site.folder).items()
+        if path.startswith("assets/social/") or path == "assets/images/favicon.png"
+    }
+    assert len(pictures) > len(social.ICONS)
+    assert {path: preview.file(path) for path in pictures} == pictures
+    assert preview.file("assets/social/nobody.png") is None
 
 
 def test_a_file_that_fails_is_answered_and_told_with_its_place(

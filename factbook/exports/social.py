@@ -8,9 +8,9 @@ pictures are kept under a hash of all that goes into them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import fontpkg_source_serif_4
 import resvg_py
@@ -21,7 +21,7 @@ from factbook.drawing.letters import broken
 from factbook.drawing.svg import element
 from factbook.frozen import frozen
 from factbook.model.collections import COLLECTIONS
-from factbook.pages.kinds import OVERVIEWS, SHEET_KINDS
+from factbook.pages.kinds import OVERVIEWS, PAGE_KINDS, SHEET_KINDS
 from factbook.rendering.edition import Site
 
 ICONS = {
@@ -49,6 +49,8 @@ _SAME = {f"index-{kind.collection}": name for name, kind in SHEET_KINDS.items()}
     "more": "home",
 }
 """Kinds of pages that have the picture of another kind."""
+_WITHOUT = ("404", "moved", "withdrawn")
+"""Kinds of pages that have none."""
 
 
 class Standing(Protocol):
@@ -65,6 +67,12 @@ class Standing(Protocol):
     @property
     def title(self) -> str:
         """What stands at its top."""
+
+
+class _Page(NamedTuple):
+    kind: str
+    id: str
+    title: str
 
 
 @frozen
@@ -88,18 +96,24 @@ Draws: TypeAlias = Callable[[Sequence[str]], Sequence[bytes]]
 
 def cards(pages: Iterable[Standing], site: Site, cache: Cache, draw: Draws) -> dict[str, bytes]:
     """The pictures of some pages, by their path in the site."""
-    wanted = {
-        card_of(page): _words(page, site) for page in pages if page.kind not in ("404", "moved", "withdrawn")
-    }
+    wanted = {card_of(page): _words(page, site) for page in pages if page.kind not in _WITHOUT}
     made = {path: svg(card) for path, card in wanted.items()}
     return _drawn("social", made, cache, draw)
 
 
 def icons(site: Site, cache: Cache, draw: Draws) -> dict[str, bytes]:
     """The icons of a publication by their path in the site: its first letter."""
-    letter = next((sign for sign in site.name if sign.isalnum()), "").upper()
-    made = {path: _icon(letter, width) for path, width in ICONS.items()}
+    made = {path: _icon(_letter(site), width) for path, width in ICONS.items()}
     return _drawn("icons", made, cache, draw)
+
+
+def picture(path: str, briefings: Mapping[str, str], site: Site) -> bytes | None:
+    """One picture or icon, for who asks for it alone; None where there is none. `briefings` are their titles by id."""
+    if path in ICONS:
+        return png(_icon(_letter(site), ICONS[path]))
+    pages = [_Page(kind, "", "") for kind in PAGE_KINDS if kind not in _WITHOUT]
+    pages += [_Page("briefing", id, title) for id, title in briefings.items()]
+    return next((png(svg(_words(page, site))) for page in pages if card_of(page) == path), None)
 
 
 def svg(card: Card) -> str:
@@ -138,6 +152,10 @@ def _drawn(name: str, made: dict[str, str], cache: Cache, draw: Draws) -> dict[s
     drawn = dict(zip(made, draw(list(made.values())), strict=True))
     cache.put(name, key, drawn)
     return drawn
+
+
+def _letter(site: Site) -> str:
+    return next((sign for sign in site.name if sign.isalnum()), "").upper()
 
 
 def _icon(letter: str, width: int) -> str:

@@ -24,12 +24,14 @@ from factbook.commands.options import Options
 from factbook.commands.preview import faults, templates
 from factbook.commands.preview.faults import Faults
 from factbook.desk import Desk
+from factbook.exports import social
 from factbook.exports.fact_cards import card_files
 from factbook.exports.feeds import feed_files
 from factbook.exports.files import find
 from factbook.frozen import frozen
 from factbook.kept.tables import Tables
 from factbook.loading.settings import Settings, read_settings, refused_by_host
+from factbook.model.briefing import Briefing
 from factbook.model.change import UNTOLD, History
 from factbook.pages.addresses import CARDS, MAY_I, address_of, first_part
 from factbook.pages.laying_out import lay_out, one_of_each_kind
@@ -249,7 +251,9 @@ class Preview:
                 ),
                 good.settings.site_url,
             )
-        found = good.shells.assets.get(path)
+        found = _picture(path, good) if path.endswith(".png") else None
+        if found is None:
+            found = good.shells.assets.get(path)
         if found is None:
             found = self.index.get(path)
         if found is None and path.endswith(("/changes.atom", "/changes.json")):
@@ -286,3 +290,8 @@ class Preview:
             self._say(faults.of_template(error, good.settings.root))
             return False
         return True
+
+
+def _picture(path: str, good: Good) -> bytes | None:
+    titles = {id: good.catalogue.title_of(id) for id in good.catalogue.ids(Briefing)}
+    return social.picture(path, titles, good.edition.site)
