@@ -183,9 +183,9 @@ def test_time_grows_with_the_length_of_a_text_alone(read: Callable[[str], object
     """Reading in the square of the length would take 100,000 characters some thousand times as long."""
 
     def seconds(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     plain = "The agency buys [[ssb|arms]] abroad. [@a, p. 3] It sells *some*.\n"
     bound = 30 * seconds((plain * 1540)[:100_000]) + 0.5

@@ -157,8 +157,9 @@ return found.slice(0, 8);
 def test_no_comma_and_no_colon_begins_a_line(
     window: Window, page_of_kind: Mapping[str, str], kind: str
 ) -> None:
+    window.look(page_of_kind[kind], width=320)
     for width in (320, PHONE, DESK):
-        window.look(page_of_kind[kind], width=width)
+        window.resize(width)
         assert window.ask(STRAY_MARKS) == [], f"at {width} px"
 
 

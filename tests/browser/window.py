@@ -44,15 +44,8 @@ class Window:
         fresh: bool = True,
     ) -> None:
         """Open a page of the site as a reader with such a screen and such wishes sees it; `fresh` forgets all it was told before."""
-        phone = width < 600
         self._set("Emulation.setScriptExecutionDisabled", value=not script)
-        self._set(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=760 if phone else 900,
-            deviceScaleFactor=1,
-            mobile=phone,
-        )
+        self.resize(width)
         wishes = {
             "prefers-color-scheme": "dark" if dark else "light",
             "prefers-reduced-motion": "reduce" if still else "no-preference",
@@ -70,6 +63,17 @@ class Window:
         # An anchor of the page at hand would only scroll it.
         self.driver.get("about:blank")
         self.driver.get(self.site.address + address)
+
+    def resize(self, width: int) -> None:
+        """Makes the screen another, with the page at hand."""
+        phone = width < 600
+        self._set(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=760 if phone else 900,
+            deviceScaleFactor=1,
+            mobile=phone,
+        )
 
     def requests(self) -> list[Request]:
         """What the browser asked for since the page was opened, in order."""
