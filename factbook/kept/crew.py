@@ -14,7 +14,7 @@ import struct
 import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any, Generic, TypeVar
 
@@ -49,7 +49,7 @@ def share(
     A run goes to whoever is free. `work` is told the number of its process and given its runs; it takes one, gives what it made
     of it, and only then takes the next. What it gives is handed on and forgotten. Raises what the work raises.
     """
-    with _seldom_collecting() if len(items) >= LEAST else nullcontext():
+    with _seldom_collecting(many=len(items) >= LEAST):
         if jobs < 2 or len(items) < LEAST or not _can_be_copied():
             yield from work(0, (items[at : at + AT_ONCE] for at in range(0, len(items), AT_ONCE)))
             return
@@ -114,11 +114,15 @@ def _in_turn(own: Iterator[tuple[int, R | _Stopped]], copies: _Copies[R], number
 
 
 @contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Looks for rubbish less often: there is little of it, and much to look through."""
+def _seldom_collecting(*, many: bool) -> Iterator[None]:
+    """Looks for rubbish less often where there is little of it and much to look through, but not too seldom where much is made.
+
+    Whatever was left alone before, as tables that were read, may be looked through when this ends: who lives long has rubbish among it.
+    """
     before = gc.get_threshold()
     gc.freeze()  # what is shared among processes stays untouched, and so shared
-    gc.set_threshold(50_000, 20, 50)
+    if many:
+        gc.set_threshold(50_000, 20, 50)
     try:
         yield
     finally:

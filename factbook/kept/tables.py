@@ -211,12 +211,13 @@ def _key(key: str) -> bytes:
 
 @contextmanager
 def _not_collecting() -> Iterator[None]:
-    """Reading makes hundreds of thousands of small things, none of them rubbish: nor are they looked through later."""
+    """Reading makes hundreds of thousands of small things, none of them rubbish: they go among the old ones without being looked through."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
+        gc.unfreeze()  # to the oldest
         if collecting:
             gc.enable()
