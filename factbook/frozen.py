@@ -1,8 +1,9 @@
 """Values that stages hand on: made once and never changed after, which the type checker sees to.
 
 `dataclass(frozen=True)` writes six methods in Python for each class, and sets each field by a call: a hundred classes cost as much as
-a check of a hundred sheets, and each value several times what it costs here. So only the constructor is written for each class, when its first value is made: most commands
-make none of most. What compares, hashes and shows values is shared. Fields, defaults and `replace` are those of `dataclasses`.
+a check of a hundred sheets, and each value several times what it costs here. So only the constructor is written for each class, and
+only when its first value is made: most commands make none of most. What compares, hashes and shows values is shared. Fields, defaults
+and `replace` are those of `dataclasses`.
 """
 
 from __future__ import annotations

@@ -51,12 +51,12 @@ def digest_of(data: bytes | memoryview) -> bytes:
 
 def file_of(piece: Piece) -> str:
     """The name of the file in which a piece lies."""
-    return f"{_PIECES}{piece[:4].hex()}"
+    return _name(piece[:4])
 
 
 def files_of(pieces: Iterable[Piece | None]) -> set[str]:
     """The names of the files in which some pieces lie."""
-    return {f"{_PIECES}{sign.hex()}" for sign in {piece[:4] for piece in pieces if piece}}
+    return set(map(_name, {piece[:4] for piece in pieces if piece}))
 
 
 def hash_in(piece: Piece) -> bytes:
@@ -67,6 +67,11 @@ def hash_in(piece: Piece) -> bytes:
 def length_of(piece: Piece) -> int:
     """How many bytes a piece has."""
     return int.from_bytes(piece[12:16])
+
+
+def _name(sign: bytes) -> str:
+    """The name of a file of pieces, by what stands for it in them."""
+    return f"{_PIECES}{sign.hex()}"
 
 
 def _hash_of(data: bytes) -> bytes:
@@ -133,7 +138,7 @@ class Store:
         if (handle := self._open.get(file)) is None:
             if len(self._open) >= OPEN_FILES:
                 os.close(self._open.pop(next(iter(self._open))))
-            path = self.folder / f"{_PIECES}{file.hex()}"
+            path = self.folder / _name(file)
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             self._open[file] = handle
         return handle
@@ -198,7 +203,7 @@ class Writer:
         while True:
             self._sign = secrets.token_bytes(4)
             with contextlib.suppress(FileExistsError):
-                return (self.folder / f"{_PIECES}{self._sign.hex()}").open("xb")
+                return (self.folder / _name(self._sign)).open("xb")
 
     def close(self) -> None:
         """Ends the file."""

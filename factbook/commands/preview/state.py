@@ -251,7 +251,7 @@ class Preview:
                 ),
                 good.settings.site_url,
             )
-        found = _picture(path, good) if path.endswith(".png") else None
+        found = _picture(path, good) if path.endswith(".png") else None  # our icon stands in for the theme's
         if found is None:
             found = good.shells.assets.get(path)
         if found is None:
