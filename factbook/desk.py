@@ -21,6 +21,7 @@ from factbook import binding, inside_links
 from factbook import press as presses
 from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet, clear_of
+from factbook.kept import unmoved
 from factbook.kept.crew import hands, share
 from factbook.kept.engine import engine_key
 from factbook.kept.ledger import Ledger, Record, numbered
@@ -36,7 +37,7 @@ from factbook.on_disk import Stamp
 from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import IN_TIME, slots
 from factbook.problems import Problem
-from factbook.writing import Put, Site, Standing
+from factbook.writing import Put, Site, Standing, as_left
 
 if TYPE_CHECKING:  # read late
     from factbook.exports.files import BulkFile
@@ -260,7 +261,7 @@ class Desk:
             self._catalogue_before(self._as_read),
             IN_TIME,
         )
-        standing = press.stage.standing(site)
+        standing = press.stage.standing(site, stood=unmoved.stood(as_left(site, site_dir)[2]))
         wanted = {slot.name: slot for slot in slots(press.catalogue, press.history)}
         wanted |= {slot.name: slot for slot in press.site_slots()}
         records = {

@@ -142,6 +142,7 @@ class Stage:
         self._workshop = workshop
         self._number = 0
         self._folder = str(site)
+        self._stood = False
 
     def put(self, name: str, data: bytes) -> Put:
         """Lay a file ready, unless the site has it with just these bytes."""
@@ -166,8 +167,14 @@ class Stage:
         """What a file will hold: one laid ready, or one that stands in the site."""
         return _read(f"{self._workshop / put.staged}" if put and put.staged else f"{self._folder}/{name}")
 
-    def standing(self, seen: Site) -> set[str]:
-        """The files of the site that are as they were after the build that left it so."""
+    def standing(self, seen: Site, *, stood: bool = False) -> set[str]:
+        """The files of the site that are as they were after the build that left it so.
+
+        ``stood`` tells that somebody has just seen all of it like that, folders and marker too: nobody looks again.
+        """
+        self._stood = stood
+        if stood:
+            return set(seen.files)
         folder = self._folder
         found = set()
         for name, was in seen.files.items():
@@ -202,6 +209,8 @@ class Stage:
                 raise _taken_away(self.site)
         written = sum(name != self._marker for name in changed)
         stands = {**kept, **{name: put.standing for name, put in files.items()}}
+        if seen:  # in the order in which they were, as tables are read again
+            stands = {name: stands[name] for name in seen.files if name in stands} | stands
         applied = Applied(written, len(stands) - written, len(removals))
         return Written(applied, Site(stands, self._folders(stands, as_seen, changed, removals)))
 
@@ -210,7 +219,7 @@ class Stage:
         if seen is None or not seen.folders:
             return set(_files_in(self.site)), {}
         found = {*seen.files, self._marker}
-        for folder, was in seen.folders.items():
+        for folder, was in () if self._stood else seen.folders.items():
             try:
                 now = os.lstat(f"{self._folder}/{folder}").st_mtime_ns
             except OSError:

@@ -4,19 +4,21 @@ import fcntl
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from factbook import commands, looks
 from factbook.history import git
 from factbook.kept import unmoved
-from factbook.writing import workshop_of
+from factbook.writing import Site, Stage, workshop_of
 from tests.repositories import commit_all
 from tests.repositories import git as ask
 from tests.sites import DAY, SPECIMEN, files_of
@@ -111,6 +113,8 @@ def edited(path: str, old: str, new: str) -> Callable[[Place], None]:
     def change(place: Place) -> None:
         file = place.file(path)
         was = file.stat()
+        while time.time() < was.st_ctime + 1:  # git counts in seconds, and would not see it either
+            time.sleep(0.05)
         text = file.read_text("utf-8")
         assert old in text
         file.write_text(text.replace(old, new, 1), "utf-8")
@@ -376,3 +380,67 @@ def test_a_sheet_saved_just_before_the_build_is_known_by_its_content(
     assert place.unmoved
     edited("content/terms/quota.yml", "title: Quite", "title: Quota")(place)
     assert not place.unmoved
+
+
+# --- the look at the site meanwhile -------------------------------------------------------------------------
+
+
+def test_the_site_is_looked_at_while_a_changed_sheet_is_read(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a build after a change has not to look at each file of it, and neither has the next."""
+    looked: list[bool] = []
+    standing = Stage.standing
+
+    def noted(stage: Stage, seen: Site, *, stood: bool = False) -> set[str]:
+        looked.append(stood)
+        return standing(stage, seen, stood=stood)
+
+    carried_out(place, monkeypatch)
+    monkeypatch.setattr(Stage, "standing", noted)
+    for old, new in (("title: Quota", "title: Quite"), ("title: Quite", "title: Quota")):
+        edited("content/terms/quota.yml", old, new)(place)
+        assert carried_out(place, monkeypatch) == 0
+    assert looked == [True, True]
+
+
+SPOILT = ("a page that is spoilt", "a page less", "a page elsewhere", "a stranger's file in the site")
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_what_moved_in_the_site_is_seen_beside_a_changed_sheet(
+    name: str, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried_out(place, monkeypatch)
+    edited("content/terms/quota.yml", "title: Quota", "title: Quite")(place)
+    MOVED[name](place)
+    assert carried_out(place, monkeypatch) == 0
+    aside = replace(place, root=tmp_path / "own")
+    shutil.copytree(place.root, aside.root, ignore=APART, symlinks=True)
+    assert carried_out(aside, monkeypatch) == 0
+    assert files_of(place.site) == files_of(aside.site)
+
+
+def stamps_in(place: Place) -> bytes:
+    """Size, time and number of every file of the site, and the time of every folder, as the note names them."""
+    note: Any = unmoved._read(place.line)
+    files = [(place.site / name).lstat() for name in note["site_files"].split("\0")]
+    folders = [(place.site / name).lstat() for name in note["site_folders"].split("\0")]
+    numbers = [number for each in files for number in (each.st_size, each.st_mtime_ns, each.st_ino)]
+    numbers += [each.st_mtime_ns for each in folders]
+    return struct.pack(f"={len(numbers)}Q", *numbers)
+
+
+def test_a_look_is_believed_of_the_site_that_was_looked_at_and_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another build may have left it otherwise since."""
+    carried_out(place, monkeypatch)
+    left = stamps_in(place)
+    edited("content/terms/quota.yml", "title: Quota", "title: Quite")(place)
+    assert not place.unmoved
+    assert not unmoved.stood(b"other stamps")
+    assert not unmoved.stood(left)
+    assert not place.unmoved
+    assert unmoved.stood(left)
+    assert not unmoved.stood(left)

@@ -2,7 +2,8 @@
 
 After a run that ended well a note lies among the kept things: the line as it was typed, a hash over the stamps of everything that
 the run looked at, what git answered it, the site as it was left, and what was said. The same line, typed again in the same folder, is
-answered from the note if all of that is found as it was. In every doubt there is no answer, and the usual way is taken.
+answered from the note if all of that is found as it was. In every doubt there is no answer, and the usual way is taken; where a site
+was left, a copy of this process looks at it meanwhile.
 
 What a run looks at is told by `looks`, the words in which it ends by `commands.said`. Standard library alone, and little of it.
 """
@@ -126,12 +127,15 @@ def _holds(note: dict[str, Any], line: Sequence[str]) -> bool:
     if (note["asked"], note["day"], note["environment"]) != (asked, day, environment):
         return False
     questions = [(_ask(command, note["surroundings"]), answer) for command, answer in note["questions"]]
+    has_site = bool(note["site"][0])
     try:
-        holds = (
-            _are(note["seen"], _seen(note, map(_names, note["names"]), map(_files, note["folders"])))
-            and all(_digest(_bytes(path)) == digest for path, digest in note["late"])
-            and (not note["site"][0] or _stands(note))
+        seen = _seen(note, map(_names, note["names"]), map(_files, note["folders"]))
+        holds = _are(note["seen"], seen) and all(
+            _digest(_bytes(path)) == digest for path, digest in note["late"]
         )
+        if has_site and not holds:
+            _look_meanwhile(note)
+        holds = holds and (not has_site or _stands(note))
     finally:  # whatever else is found, nobody is left behind
         answers = [(_answer(question), answer) for question, answer in questions]
     return holds and all(_digest(now) == then for now, then in answers)
@@ -222,6 +226,40 @@ def _stands(note: dict[str, Any]) -> bool:
         return same
     finally:
         os.close(lock)
+
+
+_meanwhile: tuple[int, int, bytes] | None = None
+"""The process that looks at the site meanwhile, where it says what it saw, and a hash of the stamps with which the site was left."""
+
+
+def _look_meanwhile(note: dict[str, Any]) -> None:
+    """Has a copy of this process look whether the site stands: as long as little was read, a copy costs little."""
+    global _meanwhile
+    stood(b"")  # one that nobody asked for
+    out, into = os.pipe()
+    process = os.fork()
+    if not process:
+        try:
+            os.write(into, b"%d" % _stands(note))
+        finally:  # whatever else is found, the copy goes no further
+            os._exit(0)
+    os.close(into)
+    _meanwhile = process, out, note["site_stamps"]
+
+
+def stood(stamps: bytes) -> bool:
+    """Whether a site that was left with these stamps stood like that since this process began, as far as somebody looked.
+
+    Who asks keeps others from writing to it by now: one who wrote before has left other stamps.
+    """
+    global _meanwhile
+    if _meanwhile is None:
+        return False
+    (process, out, left), _meanwhile = _meanwhile, None
+    with open(out, "rb") as file:
+        said = file.read()
+    os.waitpid(process, 0)
+    return said == b"1" and left == _digest(stamps)
 
 
 def _bytes(path: str) -> bytes:
