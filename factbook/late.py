@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 LATE = frozenset(
     {
+        "factbook.back_matter",
         "factbook.binding",
+        "factbook.imprint",
+        "factbook.link_check",
         "factbook.press",
+        "factbook.printing",
         "factbook.inside_links",
         "factbook.search",
         "factbook.search.joining",

@@ -6,14 +6,17 @@ page, by a redirect from a former id, or by a tombstone. Which addresses a publi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from factbook import history
+from factbook.catalogue import Catalogue
 from factbook.editing.texts import write_whole
 from factbook.loading.files import read_text
 from factbook.on_disk import NOTHING, Stamp, stamp_of
+from factbook.pages.addresses import MAY_I, address_of, data_of
+from factbook.pages.kinds import lasting_addresses
 from factbook.problems import Place, Problem
 
 NAME = "permalinks.txt"
@@ -29,6 +32,32 @@ def recorded(text: str) -> dict[str, int]:
     """The addresses of a ledger, each with its line."""
     rows = enumerate((line.strip() for line in text.splitlines()), 1)
     return {line: number for number, line in rows if line and not line.startswith("#")}
+
+
+def answered(catalogue: Catalogue) -> set[str]:
+    """Every lasting address that this state of the publication answers: pages, facts, and the data of sheets."""
+    found = lasting_addresses(catalogue)
+    for id in catalogue.ids():
+        collection = catalogue.collection_of(id)
+        found.update(f"/{data_of(collection, each)}" for each in (id, *catalogue.former_ids_of(id)))
+    for id, gone in catalogue.withdrawn.items():
+        found.update(f"/{data_of(gone.collection, each)}" for each in (id, *gone.stone.former_ids))
+    return found
+
+
+def as_a_whole(unread: Mapping[str, str], catalogue: Catalogue) -> list[str]:
+    """Addresses of sheets of which no fact is known: withdrawn ones, and those that exist and could not be read."""
+    withdrawn = [
+        (each, gone.collection)
+        for id, gone in catalogue.withdrawn.items()
+        for each in (id, *gone.stone.former_ids)
+    ]
+    questions = [f"/{MAY_I}"] if "measures" in unread.values() else []  # nobody knows what it says of them
+    return questions + [
+        f"/{address}"
+        for id, collection in (*unread.items(), *withdrawn)
+        for address in (address_of(collection, id), data_of(collection, id))
+    ]
 
 
 def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:

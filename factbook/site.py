@@ -33,7 +33,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from factbook import publication
+from factbook import imprint, publication
 from factbook.loading.settings import Settings, read_settings
 from factbook.rendering.shell import (
     NOT_FOUND,
@@ -290,7 +290,7 @@ def _settings(config: MkDocsConfig) -> Settings:
 
 def _plan(config: MkDocsConfig) -> ShellPlan:
     """Ask which shells the pages of this publication need."""
-    return publication.shell_plan(_settings(config))
+    return imprint.shell_plan(_settings(config))
 
 
 def _publish(config: MkDocsConfig, shells: Shells, *, search: bool) -> None:

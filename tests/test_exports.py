@@ -9,11 +9,12 @@ import pytest
 from factbook.exports.api import sheet_from_json
 from factbook.exports.files import FILES, files_for_machines, find
 from factbook.exports.social import Card, png, svg
+from factbook.imprint import edition_of
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL
 from factbook.model.sheet import Sheet
 from factbook.pages.addresses import data_of
-from factbook.publication import edition_of, read_and_check
+from factbook.publication import read_and_check
 from tests.sites import DAY, SPECIMEN, BuiltSite
 
 

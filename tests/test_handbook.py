@@ -12,12 +12,13 @@ from pydantic import TypeAdapter
 from factbook.commands.arguments import COMMANDS, COMMON_OPTIONS
 from factbook.exports.field_reference import fields_page
 from factbook.exports.handbook import GROUPS, with_word_lists
+from factbook.imprint import site_of
 from factbook.model.blocks import BLOCKS
 from factbook.model.collections import COLLECTIONS
 from factbook.model.records import Citation
 from factbook.pages.laying_out import lay_out
 from factbook.problems import CODES
-from factbook.publication import read_and_check, site_of
+from factbook.publication import read_and_check
 from factbook.rendering.html import Renderer
 from factbook.yaml_text import parse
 from tests.handbook import FIELDS, PROBLEMS, STYLE, page_of_problems

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from factbook import desk, publication
+from factbook import publication
 from factbook.commands.build import shells_for
 from factbook.desk import Desk
-from factbook.kept import engine, store, tables
+from factbook.kept import archive, engine, store, tables
 from factbook.kept.store import DamagedError, Store, file_of
 from factbook.kept.tables import Tables
 from factbook.loading.settings import read_settings
@@ -490,7 +490,7 @@ def test_who_reads_again_and_again_keeps_tables_at_hand_until_others_write_them(
     desk = Desk(folder, 1)
 
     def problems() -> tuple[Problem, ...]:
-        again = Desk(folder, 1, desk.tables)
+        again = Desk(folder, 1, desk.archive.tables)
         return publication.read_and_check(folder / "mkdocs.yml", as_of=DAY, desk=again).problems
 
     def problems_anew() -> tuple[Problem, ...]:
@@ -516,7 +516,7 @@ def test_a_table_at_hand_is_written_whole_where_what_it_counts_on_is_gone(folder
     for path in bases(folder, "content") if gone == "base" else (folder / ".cache" / "kept").iterdir():
         path.unlink()
     _note(folder, random.Random(1))  # noqa: S311  seeded, nothing secret
-    again = Desk(folder, 1, first.tables)
+    again = Desk(folder, 1, first.archive.tables)
     found = publication.read_and_check(folder / "mkdocs.yml", as_of=DAY, desk=again)
     assert len(bases(folder, "content")) == 1
     assert publication.read_and_check(folder / "mkdocs.yml", as_of=DAY).problems == found.problems
@@ -602,7 +602,7 @@ def test_two_builds_at_once_leave_a_cache_to_rely_on(folder: Path) -> None:
 
 def test_what_is_kept_never_lies_in_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process holds each of them open; a publication that is built for years must not run out of them."""
-    monkeypatch.setattr(desk, "MOST_FILES", 6)
+    monkeypatch.setattr(archive, "MOST_FILES", 6)
     counts = []
     for number in range(6):
         path = sheets(folder, "terms")[number % 2]

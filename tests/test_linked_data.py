@@ -14,9 +14,10 @@ import yaml
 
 from factbook.exports.linked_data import WITHOUT, linked_data, safe_json
 from factbook.exports.page_head import page_head
+from factbook.imprint import site_of
 from factbook.model.statement import Statement
 from factbook.pages.laying_out import lay_out
-from factbook.publication import read_and_check, site_of
+from factbook.publication import read_and_check
 from tests.sites import DAY, SPECIMEN, BuiltSite, HtmlPage, build_site, copy_specimen
 
 TERMS = yaml.safe_load((Path(__file__).parent / "schema-org.yml").read_text(encoding="utf-8"))

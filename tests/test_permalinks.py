@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from factbook import publication
+from factbook import permalinks
 from factbook.commands import rename
 from factbook.commands.options import Options
-from factbook.permalinks import NAME, recorded
+from factbook.permalinks import NAME, answered, recorded
 from factbook.problems import as_text
-from factbook.publication import answered, read_and_check
+from factbook.publication import read_and_check
 from tests.sites import DAY, BuiltSite, build_site, copy_specimen, read_html
 
 CAP = "content/measures/price-cap.yml"
@@ -78,7 +78,7 @@ def test_a_ledger_is_held_against_all_addresses_once(folder: Path, monkeypatch: 
     build(folder)
     shutil.rmtree(folder / ".cache")
     asked: list[int] = []
-    monkeypatch.setattr(publication, "answered", lambda catalogue: asked.append(1) or answered(catalogue))
+    monkeypatch.setattr(permalinks, "answered", lambda catalogue: asked.append(1) or answered(catalogue))
     for _ in range(2):
         assert read_and_check(folder / "mkdocs.yml", as_of=DAY).catalogue
     assert len(asked) == 1

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factbook import press, publication, search
+from factbook import imprint, press, publication, search
 from factbook.cache import Cache
 from factbook.commands import said
 from factbook.commands.options import Options
@@ -95,7 +95,7 @@ class HostRefusedError(Exception):
 
 def shells_for(settings: Settings) -> Shells:
     """The shells from the cache, or made by MkDocs and kept."""
-    plan = publication.shell_plan(settings)
+    plan = imprint.shell_plan(settings)
     own = [settings.root / settings.templates / "theme"] if settings.templates else []
     key = shells_key(
         settings.config_file,

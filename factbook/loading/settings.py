@@ -54,6 +54,8 @@ HOST = (
     *("extra_css", "extra_javascript", "extra_templates", "markdown_extensions", "watch"),
 )
 """Settings of MkDocs 1.6, which gets no more releases."""
+LICENCE = "LICENSE-CONTENT"
+"""The file beside `mkdocs.yml` that says how the content may be used; a publication may have none."""
 
 
 @frozen

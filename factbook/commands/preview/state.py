@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
-from factbook import publication, search
+from factbook import imprint, publication, search
 from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue
 from factbook.commands.build import HostRefusedError, shells_for
@@ -181,7 +181,7 @@ class Preview:
         except Exception as error:  # a theme template that MkDocs cannot render
             return faults.of_template(error, settings.root)
         desk = Desk(self.config_file.parent, tables=self._tables)
-        self._tables = desk.tables
+        self._tables = desk.archive.tables
         content = publication.read_and_check(self.config_file, as_of=self._day, desk=desk)
         self._day = content.as_of.isoformat() if content.as_of else self._day
         publication.renew_schemas(content)
@@ -199,8 +199,8 @@ class Preview:
         self, settings: Settings, catalogue: Catalogue, as_of: date, shells: Shells, history: History
     ) -> Faults | None:
         """Makes the good state, unless its templates fail on trial."""
-        site = publication.site_of(settings)
-        renderer = publication.renderer_of(settings)
+        site = imprint.site_of(settings)
+        renderer = imprint.renderer_of(settings)
         sources = templates.read_templates(site.templates)
         before = self.good
         if before and before.sources == sources:
@@ -257,7 +257,7 @@ class Preview:
         if found is None:
             found = self.index.get(path)
         if found is None and path.endswith(("/changes.atom", "/changes.json")):
-            site = publication.site_of(good.settings)
+            site = imprint.site_of(good.settings)
             return feed_files(good.catalogue, good.history, site, good.as_of).get(path)
         if found is None and path.startswith(CARDS):
             return good.cards(path)
