@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from factbook import inside_links
 from factbook import press as presses
-from factbook.kept import unmoved
+from factbook.kept import looking
 from factbook.kept.ledger import Ledger, Record
 from factbook.kept.splices import Seams, recipe_of, spliced
 from factbook.kept.store import Piece, digest_of
@@ -66,7 +66,7 @@ def printed(desk: Desk, press: Press, site_dir: Path, key: str) -> Prints:
     before = dict(ledger.records)
     asides = {**desk.asides, **_told(press.history)}
     holding = ledger.holding(key, desk.laid, asides, press.catalogue, desk.catalogue_before(), IN_TIME)
-    standing = press.stage.standing(site, stood=unmoved.stood(as_left(site, site_dir)[2]))
+    standing = press.stage.standing(site, stood=looking.stood(as_left(site, site_dir)[2]))
     wanted = {slot.name: slot for slot in slots(press.catalogue, press.history)}
     wanted |= {slot.name: slot for slot in press.site_slots()}
     records = {

@@ -17,7 +17,8 @@ import pytest
 
 from factbook import commands, looks
 from factbook.history import git
-from factbook.kept import unmoved
+from factbook.kept import looking, unmoved
+from factbook.on_disk import stamp_of
 from factbook.writing import Site, Stage, workshop_of
 from tests.repositories import commit_all
 from tests.repositories import git as ask
@@ -45,7 +46,7 @@ class Place:
 
     @property
     def notes(self) -> list[Path]:
-        return sorted((self.root / ".cache" / "kept").glob(f"{unmoved.NAME}*"))
+        return sorted((self.root / ".cache" / "kept").glob(f"{looking.NOTE}*"))
 
     @property
     def unmoved(self) -> bool:
@@ -323,7 +324,7 @@ def test_what_changed_just_before_the_run_is_not_relied_on(
 
 def everything(root: Path) -> dict[str, tuple[int, int, int]]:
     """Size, time of change and number of all there is, folders too."""
-    return {str(path): unmoved.stamp_of(path.lstat()) for path in sorted(root.rglob("*"))}
+    return {str(path): stamp_of(path.lstat()) for path in sorted(root.rglob("*"))}
 
 
 def process(place: Place) -> tuple[int, str, str]:
@@ -424,8 +425,9 @@ def test_what_moved_in_the_site_is_seen_beside_a_changed_sheet(
 def stamps_in(place: Place) -> bytes:
     """Size, time and number of every file of the site, and the time of every folder, as the note names them."""
     note: Any = unmoved._read(place.line)
-    files = [(place.site / name).lstat() for name in note["site_files"].split("\0")]
-    folders = [(place.site / name).lstat() for name in note["site_folders"].split("\0")]
+    left = looking.Left(*note["left"])
+    files = [(place.site / name).lstat() for name in left.files.split("\0")]
+    folders = [(place.site / name).lstat() for name in left.folders.split("\0")]
     numbers = [number for each in files for number in (each.st_size, each.st_mtime_ns, each.st_ino)]
     numbers += [each.st_mtime_ns for each in folders]
     return struct.pack(f"={len(numbers)}Q", *numbers)
@@ -439,8 +441,8 @@ def test_a_look_is_believed_of_the_site_that_was_looked_at_and_once(
     left = stamps_in(place)
     edited("content/terms/quota.yml", "title: Quota", "title: Quite")(place)
     assert not place.unmoved
-    assert not unmoved.stood(b"other stamps")
-    assert not unmoved.stood(left)
+    assert not looking.stood(b"other stamps")
+    assert not looking.stood(left)
     assert not place.unmoved
-    assert unmoved.stood(left)
-    assert not unmoved.stood(left)
+    assert looking.stood(left)
+    assert not looking.stood(left)
