@@ -23,7 +23,8 @@ from factbook.loading.settings import Settings
 from factbook.loading.sheets import Survey
 from factbook.on_disk import KEPT
 from factbook.rendering.edition import TEMPLATES
-from factbook.writing import Site, as_left, workshop_of
+from factbook.workshop import workshop_of
+from factbook.writing import Site, as_left
 
 
 def looks_at_content(settings: Settings, survey: Survey, reading: Reading, others: Iterable[Path]) -> Looks:

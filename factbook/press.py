@@ -30,7 +30,8 @@ from factbook.pages.kinds import Slot
 from factbook.rendering.edition import Edition
 from factbook.rendering.shell import Shells
 from factbook.rendering.sitemap import last_change
-from factbook.writing import PAGES, SITE, Holding, Put, Stage
+from factbook.workshop import PAGES, SITE, Holding
+from factbook.writing import Put, Stage
 
 if TYPE_CHECKING:  # read late
     from factbook.inside_links import FileLinks

@@ -45,7 +45,7 @@ from factbook.rendering.shell import (
     check_plan,
 )
 from factbook.rendering.shell_key import THEME_FOLDER
-from factbook.writing import workshop_of
+from factbook.workshop import workshop_of
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer

@@ -6,48 +6,20 @@ A process killed before the journal stands has touched nothing; one killed later
 command. (This guards against a killed process. After a power cut the next build compares every byte and mends
 the rest.)
 
-What is published, and what to do when two builds differ, is left to publication.
+What is published, and what to do when two builds differ, is left to publication; the journal, and how it is carried out, to `workshop`.
 """
 
-import json
 import os
-import shutil
 import stat
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NewType
 
-import filelock
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What a folder of ours holds, e.g. a site."""
-
-    marker: str
-    """The file by which the folder is known to be ours, so that no other folder is ever emptied."""
-    noun: str
-    """How people are told of it, after "the"."""
-
-
-SITE = Holding(".factbook-site", "site")
-PAGES = Holding(".factbook-pages", "set of pages for another generator")
-_MARKER_TEXT = (
-    b"Written by factbook. Each build replaces all of this folder but names that start with a dot.\n"
-)
-_JOURNAL = "journal.json"
-_PATIENCE = 60.0
-"""Seconds to wait while another build is being written."""
-
-
-class WriteError(Exception):
-    """The site cannot be written; the text is for people.
-
-    The site is as it was, or is finished by the next command.
-    """
+from factbook import workshop
+from factbook.workshop import MARKER_TEXT, SITE, Holding, WriteError, check_name, files_in
 
 
 class ForeignFolderError(WriteError):
@@ -109,15 +81,6 @@ class Written:
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
-class _Journal:
-    """What is left to do: ``moves`` are (name in the workshop, path in the site)."""
-
-    moves: Sequence[tuple[str, str]]
-    removals: Sequence[str]
-    marker: str = SITE.marker
-
-
 def apply(files: Mapping[str, bytes], site_dir: Path, *, keep_out: Iterable[Path] = ()) -> Applied:
     """Make ``site_dir`` hold exactly ``files``, whose keys are paths in the site ("measures/index.html").
 
@@ -125,7 +88,7 @@ def apply(files: Mapping[str, bytes], site_dir: Path, *, keep_out: Iterable[Path
     with a dot at the top of the site (``.git``) are left alone. Raises `WriteError`.
     """
     for name in files:
-        _check_name(name)
+        check_name(name)
     with staging(site_dir, keep_out=keep_out) as stage:
         return stage.apply({name: stage.put(name, data) for name, data in files.items()}).applied
 
@@ -136,17 +99,18 @@ class Stage:
     `put` may be called in copies of this process; the others only in the process that made the stage.
     """
 
-    def __init__(self, site: Path, workshop: Path, marker: str = SITE.marker) -> None:
+    def __init__(self, site: Path, folder: Path, marker: str = SITE.marker) -> None:
+        """`folder` is the workshop of the site."""
         self.site = site
         self._marker = marker
-        self._workshop = workshop
+        self._workshop = folder
         self._number = 0
         self._folder = str(site)
         self._stood = False
 
     def put(self, name: str, data: bytes) -> Put:
         """Lay a file ready, unless the site has it with just these bytes."""
-        _check_name(name)
+        check_name(name)
         path = f"{self._folder}/{name}"
         try:
             found = os.lstat(path)
@@ -195,7 +159,7 @@ class Stage:
         """
         kept = dict(kept or {})
         present, as_seen = self._present(seen)
-        wanted = {**files, self._marker: self.put(self._marker, _MARKER_TEXT)}
+        wanted = {**files, self._marker: self.put(self._marker, MARKER_TEXT)}
         changed = sorted(name for name, put in wanted.items() if put.staged)
         removals = sorted(
             name for name in present if name not in wanted and name not in kept and not name.startswith(".")
@@ -203,8 +167,8 @@ class Stage:
         if changed or removals:
             changed.sort(key=lambda name: (name != self._marker, name in present))
             moves = [(wanted[name].staged, name) for name in changed]
-            _write_journal(self._workshop, _Journal(moves, removals, self._marker))
-            _finish(self._workshop, self.site)
+            workshop.write_down(self._workshop, workshop.Journal(moves, removals, self._marker))
+            workshop.finish(self._workshop, self.site)
             if not (self.site / self._marker).is_file():
                 raise _taken_away(self.site)
         written = sum(name != self._marker for name in changed)
@@ -217,7 +181,7 @@ class Stage:
     def _present(self, seen: Site | None) -> tuple[set[str], dict[str, int]]:
         """Whatever lies in the site, and its folders if they are as they were seen: then none of them is opened."""
         if seen is None or not seen.folders:
-            return set(_files_in(self.site)), {}
+            return set(files_in(self.site)), {}
         found = {*seen.files, self._marker}
         for folder, was in () if self._stood else seen.folders.items():
             try:
@@ -225,7 +189,7 @@ class Stage:
             except OSError:
                 continue
             if now != was:
-                return set(_files_in(self.site)), {}
+                return set(files_in(self.site)), {}
         return found, dict(seen.folders)
 
     def _folders(
@@ -258,150 +222,19 @@ def _folders_of(files: Iterable[str]) -> set[str]:
 def staging(site_dir: Path, *, keep_out: Iterable[Path] = (), holding: Holding = SITE) -> Iterator[Stage]:
     """A stage for a site, or for another thing that a folder holds, while nobody else writes to it. Raises `WriteError`."""
     site = site_dir.resolve()
-    with _machine_failures(site), _workshop(site) as workshop:
+    with _machine_failures(site), workshop.held(site) as folder:
         _check_folder(site, keep_out, holding)
-        _finish(workshop, site)
-        yield Stage(site, workshop, holding.marker)
+        workshop.finish(folder, site)
+        yield Stage(site, folder, holding.marker)
 
 
 def finish_interrupted(site_dir: Path) -> bool:
     """Finish what a killed build had begun to write, and tell whether there was something to finish."""
     site = site_dir.resolve()
-    if not workshop_of(site).exists():
+    if not workshop.workshop_of(site).exists():
         return False
-    with _machine_failures(site), _workshop(site) as workshop:
-        return _finish(workshop, site)
-
-
-# --- the workshop: a folder beside the site, for the lock, the journal and files on their way --------------
-
-
-def workshop_of(site: Path) -> Path:
-    """Return a folder beside the site, so that a file moves into its place in one step."""
-    return site.parent / f".{site.name}.factbook"
-
-
-@contextmanager
-def _workshop(site: Path) -> Iterator[Path]:
-    """Hold the workshop, while nobody else writes to this site."""
-    folder = workshop_of(site)
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    try:
-        with filelock.FileLock(folder / "lock", timeout=_PATIENCE):
-            yield folder
-    except filelock.Timeout as error:
-        raise WriteError(
-            f"Another build has been writing to {site} for {_PATIENCE:.0f} seconds. "
-            "Run this one again when it has ended."
-        ) from error
-
-
-def _write_journal(workshop: Path, journal: _Journal) -> None:
-    """Pass the moment from which a killed build is finished rather than forgotten."""
-    draft = workshop / "journal.draft"
-    held = {"moves": journal.moves, "removals": journal.removals, "marker": journal.marker}
-    draft.write_text(json.dumps(held), encoding="utf-8")
-    draft.replace(workshop / _JOURNAL)
-
-
-def _read_journal(workshop: Path) -> _Journal | None:
-    try:
-        held = json.loads((workshop / _JOURNAL).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    journal = _Journal(
-        [(str(staged), str(name)) for staged, name in held["moves"]],
-        held["removals"],
-        held.get("marker", SITE.marker),
-    )
-    for name in (*journal.removals, *(name for _, name in journal.moves)):
-        _check_name(name)
-    return journal
-
-
-def _finish(workshop: Path, site: Path) -> bool:
-    """Carry out the journal, wherever it was left; then clear the workshop.
-
-    A folder that went since the journal was written, or in whose place something else lies now, is left alone.
-    """
-    journal = _read_journal(workshop)
-    if journal and _is_still_there(site, journal):
-        folders: set[str] = set()
-        for staged, name in journal.moves:
-            source = f"{workshop}/{staged}"
-            if os.path.exists(source):  # noqa: PTH110  else it was moved before the interruption
-                _put(source, site, name, folders)
-        for name in journal.removals:
-            _remove(site, name)
-        ours = {name for _, name in journal.moves}
-        if not (site / journal.marker).exists() and ours.issuperset(_files_in(site)):
-            (site / journal.marker).write_bytes(
-                _MARKER_TEXT
-            )  # it went meanwhile, and all that is there is ours
-    if journal:
-        (workshop / _JOURNAL).unlink()
-    for left in workshop.iterdir():
-        if left.name not in (".gitignore", "lock"):
-            left.unlink()
-    return journal is not None
-
-
-def _is_still_there(site: Path, journal: _Journal) -> bool:
-    """Whether a site is the one that the journal was written for: new, or known by its marker."""
-    return any(name == journal.marker for _, name in journal.moves) or (site / journal.marker).is_file()
-
-
-def _taken_away(site: Path) -> WriteError:
-    return WriteError(
-        f"{site} went, or became another folder, while it was being built. What is there now is left alone; run the command again."
-    )
-
-
-# --- single files ------------------------------------------------------------------------------------------
-
-
-def _put(source: str, site: Path, name: str, folders: set[str]) -> None:
-    """Move a file to its place; ``folders`` are those of the site that are already known to be real folders."""
-    folder = name.rpartition("/")[0]
-    if folder not in folders:
-        _make_folder(site, folder)
-        folders.add(folder)
-    target = f"{site}/{name}"
-    try:
-        os.replace(source, target)  # noqa: PTH105  hundreds of thousands of them, and a path costs more than the moving
-    except OSError:
-        place = Path(target)
-        if place.is_symlink() or not place.is_dir():
-            raise
-        shutil.rmtree(place)  # a folder whose address became a page's
-        Path(source).replace(place)
-
-
-def _make_folder(site: Path, name: str) -> None:
-    target = site / name
-    for folder in (*reversed(target.parents[: len(PurePosixPath(name).parts)]), target):
-        if folder != site and (folder.is_symlink() or folder.is_file()):
-            folder.unlink()  # a page whose address became a folder's, or a link that would lead elsewhere
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def _remove(site: Path, name: str) -> None:
-    """Delete a file, and the folders that it leaves empty."""
-    path = site / name
-    if path.is_dir() and not path.is_symlink():
-        return  # a page whose address has become a folder's
-    with suppress(
-        FileNotFoundError, NotADirectoryError
-    ):  # gone already, or a folder's address is now a page's
-        path.unlink()
-    for parent in path.parents[: len(PurePosixPath(name).parts) - 1]:
-        try:
-            parent.rmdir()
-        except OSError:
-            break
+    with _machine_failures(site), workshop.held(site) as folder:
+        return workshop.finish(folder, site)
 
 
 def _read(path: str) -> bytes:
@@ -421,27 +254,7 @@ def _stamp(found: os.stat_result) -> Standing:
     return Standing(_STAMP.pack(found.st_size, found.st_mtime_ns & most, found.st_ino & most))
 
 
-def _files_in(folder: Path, prefix: str = "") -> Iterator[str]:
-    """Yield whatever lies in a folder and is not a folder itself; links are named, not followed."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = f"{prefix}{entry.name}"
-            if not entry.is_dir(follow_symlinks=False):
-                yield name
-            elif not name.startswith("."):
-                yield from _files_in(Path(entry.path), f"{name}/")
-
-
 # --- what is refused ---------------------------------------------------------------------------------------
-
-
-def _check_name(name: str) -> None:
-    """Raise on a path that could leave the site: a programmer's mistake, since ids are checked before."""
-    parts = name.split("/")
-    if any(part in ("", ".", "..") for part in parts) or "\\" in name or "\0" in name:
-        raise ValueError(f"Not a path inside the site: {name!r}")
 
 
 def _check_folder(site: Path, keep_out: Iterable[Path], holding: Holding) -> None:
@@ -463,6 +276,12 @@ def _check_folder(site: Path, keep_out: Iterable[Path], holding: Holding) -> Non
             f"{site} holds files that are not a {noun} of ours, and a build would delete them. "
             "Empty the folder, or name another one."
         )
+
+
+def _taken_away(site: Path) -> WriteError:
+    return WriteError(
+        f"{site} went, or became another folder, while it was being built. What is there now is left alone; run the command again."
+    )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.writing import workshop_of
+from factbook.workshop import workshop_of
 from tests.sites import files_of
 from tests.trials import Trial, build, command, edit, watched
 
@@ -64,15 +64,15 @@ def kill_and_mend(prepared: Trial, tmp_path: Path, sort: str, times: int) -> Non
 
 DIES = """
 import os, runpy, signal, sys
-from factbook import writing
-moves, put = int(sys.argv.pop(1)), writing._put
+from factbook import workshop
+moves, put = int(sys.argv.pop(1)), workshop.put
 def put_or_die(*given):
     global moves
     moves -= 1
     if moves < 0:
         os.killpg(0, signal.SIGKILL)
     put(*given)
-writing._put = put_or_die
+workshop.put = put_or_die
 runpy.run_module("factbook", run_name="__main__")
 """
 """The same command, killed in earnest before the file of that number is put in its place."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.writing import workshop_of
+from factbook.workshop import workshop_of
 from tests.sites import DAY, files_of
 from tests.trials import Trial, build, command, edit, watched
 
@@ -137,9 +137,9 @@ def build_on_a_closed_disk(prepared: str, folder: str) -> None:
 MEANWHILE = """
 import runpy, shutil, sys
 from pathlib import Path
-from factbook import writing
+from factbook import workshop
 what, moment, site = sys.argv.pop(1), sys.argv.pop(1), Path(sys.argv[sys.argv.index("--site-dir") + 1])
-original = getattr(writing, moment)
+original = getattr(workshop, moment)
 happened = False
 def meanwhile(*given):
     global happened
@@ -156,7 +156,7 @@ def meanwhile(*given):
             (site.with_name("elsewhere") / "thesis.txt").write_text("years of work")
             site.symlink_to("elsewhere")
     return original(*given)
-setattr(writing, moment, meanwhile)
+setattr(workshop, moment, meanwhile)
 runpy.run_module("factbook", run_name="__main__")
 """
 """The same command; something happens to the folder of the site before the writing begins, or before its first file."""
@@ -165,13 +165,13 @@ runpy.run_module("factbook", run_name="__main__")
 @pytest.mark.parametrize(
     ("what", "moment"),
     [
-        ("nothing", "_put"),
-        ("another folder", "_write_journal"),
+        ("nothing", "put"),
+        ("another folder", "write_down"),
         *(
             pytest.param(what, moment, marks=pytest.mark.full)
             for what in ("nothing", "another folder", "a file", "a link")
-            for moment in ("_write_journal", "_put")
-            if (what, moment) not in (("nothing", "_put"), ("another folder", "_write_journal"))
+            for moment in ("write_down", "put")
+            if (what, moment) not in (("nothing", "put"), ("another folder", "write_down"))
         ),
     ],
 )

@@ -19,7 +19,8 @@ from factbook import commands, looks
 from factbook.history import git
 from factbook.kept import looking, unmoved
 from factbook.on_disk import stamp_of
-from factbook.writing import Site, Stage, workshop_of
+from factbook.workshop import workshop_of
+from factbook.writing import Site, Stage
 from tests.repositories import commit_all
 from tests.repositories import git as ask
 from tests.sites import DAY, SPECIMEN, files_of

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from factbook import writing
-from factbook.writing import SITE, Applied, ForeignFolderError, WriteError, apply, finish_interrupted
+from factbook import workshop
+from factbook.workshop import SITE, WriteError
+from factbook.writing import Applied, ForeignFolderError, apply, finish_interrupted
 
 OLD = {"index.html": b"old home", "measures/gone/index.html": b"gone", "same.css": b"same"}
 NEW = {"index.html": b"new home", "measures/come/index.html": b"come", "same.css": b"same"}
@@ -57,10 +58,10 @@ def test_a_file_changed_by_another_hand_is_mended(site: Path) -> None:
 
 def test_new_files_come_first_and_deletions_last(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    put, remove = writing._put, writing._remove
-    monkeypatch.setattr(writing, "_put", lambda *given: (done.append(f"put {given[2]}"), put(*given)))
+    put, remove = workshop.put, workshop.remove
+    monkeypatch.setattr(workshop, "put", lambda *given: (done.append(f"put {given[2]}"), put(*given)))
     monkeypatch.setattr(
-        writing, "_remove", lambda *given: (done.append(f"remove {given[1]}"), remove(*given))
+        workshop, "remove", lambda *given: (done.append(f"remove {given[1]}"), remove(*given))
     )
     apply(NEW, site)
     assert done == ["put measures/come/index.html", "put index.html", "remove measures/gone/index.html"]
@@ -75,7 +76,7 @@ def test_a_build_stopped_while_applying_is_finished_by_the_next_command(
     site: Path, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
     steps = 0
-    put, remove = writing._put, writing._remove
+    put, remove = workshop.put, workshop.remove
 
     def counted(work: Callable[..., None], *given: object) -> None:
         nonlocal steps
@@ -85,8 +86,8 @@ def test_a_build_stopped_while_applying_is_finished_by_the_next_command(
         work(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "_put", lambda *given: counted(put, *given))
-        patched.setattr(writing, "_remove", lambda *given: counted(remove, *given))
+        patched.setattr(workshop, "put", lambda *given: counted(put, *given))
+        patched.setattr(workshop, "remove", lambda *given: counted(remove, *given))
         with pytest.raises(PulledPlugError):
             apply(NEW, site)
     assert contents(site) != NEW
@@ -102,7 +103,7 @@ def test_a_build_stopped_before_applying_has_touched_nothing(
         raise PulledPlugError
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "_write_journal", stop)
+        patched.setattr(workshop, "write_down", stop)
         with pytest.raises(PulledPlugError):
             apply(NEW, site)
     assert contents(site) == OLD
@@ -113,7 +114,7 @@ def test_a_build_stopped_before_applying_has_touched_nothing(
 
 def left_beside(site: Path) -> list[str]:
     """Name what lies in the workshop, but for the lock, whose file may stay or go."""
-    return sorted(path.name for path in writing.workshop_of(site).iterdir() if path.name != "lock")
+    return sorted(path.name for path in workshop.workshop_of(site).iterdir() if path.name != "lock")
 
 
 def test_a_command_after_an_interruption_builds_something_else(
@@ -123,7 +124,7 @@ def test_a_command_after_an_interruption_builds_something_else(
         raise PulledPlugError
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "_remove", stop)
+        patched.setattr(workshop, "remove", stop)
         with pytest.raises(PulledPlugError):
             apply(NEW, site)
     apply({"only.html": b"only"}, site)
@@ -171,7 +172,7 @@ def test_a_build_killed_between_two_files_is_finished(
     site = tmp_path / "site"
     apply(many("a"), site)
     steps = iter(range(1, 1000))
-    put, remove = writing._put, writing._remove
+    put, remove = workshop.put, workshop.remove
 
     def counted(work: Callable[..., None], *given: object) -> None:
         if next(steps) == moment:
@@ -179,8 +180,8 @@ def test_a_build_killed_between_two_files_is_finished(
         work(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "_put", lambda *given: counted(put, *given))
-        patched.setattr(writing, "_remove", lambda *given: counted(remove, *given))
+        patched.setattr(workshop, "put", lambda *given: counted(put, *given))
+        patched.setattr(workshop, "remove", lambda *given: counted(remove, *given))
         child = multiprocessing.get_context("fork").Process(target=apply, args=(many("b"), site))
         child.start()
         child.join()
@@ -203,8 +204,8 @@ def test_two_builds_at_once_leave_one_of_the_two_sites(tmp_path: Path) -> None:
 
 
 def test_waiting_for_another_build_ends(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "_PATIENCE", 0.1)
-    with writing._workshop(site), pytest.raises(WriteError, match="Another build has been writing to"):
+    monkeypatch.setattr(workshop, "_PATIENCE", 0.1)
+    with workshop.held(site), pytest.raises(WriteError, match="Another build has been writing to"):
         apply(NEW, site)
     assert contents(site) == OLD
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from factbook.writing import SITE
+from factbook.workshop import SITE
 from tests.sites import DAY, copy_specimen, files_of
 
 

@@ -15,7 +15,8 @@ from factbook.problems import Severity, as_text, counted
 from factbook.rendering import faults
 from factbook.rendering.shell import Shells
 from factbook.rendering.shell_key import shells_key
-from factbook.writing import ForeignFolderError, WriteError
+from factbook.workshop import WriteError
+from factbook.writing import ForeignFolderError
 
 if TYPE_CHECKING:  # read late
     from factbook.press import Form
