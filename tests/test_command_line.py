@@ -1,15 +1,17 @@
 """How a command line is read, and what is said where it cannot be."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from factbook import bootstrap, commands
+from factbook import commands
 from factbook.commands import arguments
 from factbook.commands.options import Options
+
+FACTBOOK = [sys.executable, "-m", "factbook", "-f", str(Path(__file__).parent / "specimen/mkdocs.yml")]
 
 
 def test_without_a_command_the_site_is_built() -> None:
@@ -73,62 +75,26 @@ def test_wrong_use_is_said_and_ends_with_status_2(
     assert said.err == f"{sentence}\nAll commands and options: build.py --help\n"
 
 
-@pytest.mark.parametrize("line", ["--help", "check --help"])
-def test_help_is_no_mistake(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands.main(line.split()) == 0
-    assert "--strict" in capsys.readouterr().out
+@pytest.mark.parametrize("line", ["check", "check --format json", "due", "where price-cap", "show price-cap"])
+def test_a_reader_who_has_gone_ends_a_command_without_a_word(line: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*FACTBOOK, *line.split()], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr.decode()) == (commands.MACHINE_FAILED, "")
 
 
-@pytest.mark.parametrize(
-    "command", [each for each in arguments.COMMANDS if each.example], ids=lambda each: each.name
-)
-def test_a_command_explains_itself_with_an_example_that_can_be_typed(
-    command: arguments.Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "40")  # however narrow the window
-    assert commands.main([command.name, "--help"]) == 0
-    said = capsys.readouterr().out
-    assert f"Example: build.py {command.example}" in said
-    assert arguments.read(str(command.example).split())[0] == command
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_an_output_that_is_full_is_a_sentence_and_status_3() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*FACTBOOK, "where", "price-cap"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr.decode()) == (3, "The machine failed: No space left on device.\n")
 
 
-def test_every_command_in_the_table_can_be_run() -> None:
-    folder = Path(commands.__file__).parent
-    assert [
-        command.name for command in arguments.COMMANDS if not (folder / f"{command.module}.py").is_file()
-    ] == []
-
-
-def test_a_failing_disk_is_a_sentence_and_status_3(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def run(_name: str, _options: Options) -> int:
-        raise OSError(28, "No space left on device", "site/index.html")
-
-    monkeypatch.setattr(commands, "_run", run)
-    assert commands.main(["build"]) == 3
-    said = "The machine failed: No space left on device (site/index.html).\n"
-    assert capsys.readouterr().err == said
-
-
-def test_an_environment_that_lacks_a_package_is_made_anew_by_the_next_run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    forgotten = []
-
-    def load(_name: str) -> ModuleType:
-        raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
-
-    monkeypatch.setattr(commands.importlib, "import_module", load)
-    monkeypatch.setattr(bootstrap, "forget_stamp", lambda: forgotten.append("the stamp"))
-    assert commands.main(["check"]) == 3
-    said = ".venv is incomplete: yaml is missing from it.\nRun the command again; it makes .venv anew.\n"
-    assert (capsys.readouterr().err, forgotten) == (said, ["the stamp"])
-
-
-def test_starting_the_test_command_does_not_load_mkdocs() -> None:
-    script = (
-        "import sys; import factbook.commands, factbook.commands.test; "
-        "sys.exit(any(name.split('.')[0] in ('mkdocs', 'pydantic', 'jinja2') for name in sys.modules))"
-    )
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that can close an output")
+def test_an_output_that_was_closed_before_the_start_stops_nothing() -> None:
+    closed = ["sh", "-c", '"$@" >&-', "sh"]
+    done = subprocess.run([*closed, *FACTBOOK, "where", "price-cap"], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (0, "")

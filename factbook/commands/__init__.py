@@ -14,6 +14,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from factbook.commands.options import Options
 
@@ -31,6 +32,47 @@ def start(line: Sequence[str]) -> int:
 
 def main(line: Sequence[str]) -> int:
     """Run the command that the line asks for and return its exit status."""
+    status = _guarded(lambda: _asked(line))
+    return FINE if status is None else status
+
+
+def _guarded(work: Callable[[], int | None]) -> int | None:
+    """What comes of some work, and of saying it to the end; where something outside the content stops it, a sentence and its status."""
+    try:
+        came = work()
+        for stream in _outputs():
+            stream.flush()  # here, since what fails at Python's own end is told in Python's words
+        return came
+    except KeyboardInterrupt:
+        _leave_unsaid()
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone (`build.py check | head`); there is nobody left to tell.
+        _leave_unsaid()
+        return MACHINE_FAILED
+    except OSError as fault:
+        _leave_unsaid()
+        place = f" ({fault.filename})" if fault.filename else ""
+        print(f"The machine failed: {fault.strerror or fault}{place}.", file=sys.stderr)
+        return MACHINE_FAILED
+
+
+def _leave_unsaid() -> None:
+    """Say what waits to be said, and turn each output that takes no more away, with what still waits there."""
+    for stream in _outputs():
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _outputs() -> list[TextIO]:
+    """Where this process may speak; an output that was closed before the start is none."""
+    return [stream for stream in (sys.stdout, sys.stderr) if stream]
+
+
+def _asked(line: Sequence[str]) -> int:
     from factbook.commands import arguments
 
     try:
@@ -40,25 +82,7 @@ def main(line: Sequence[str]) -> int:
     except arguments.WrongUseError as mistake:
         print(mistake, file=sys.stderr)
         return WRONG_USE
-    status = _guarded(lambda: _run(command.module, options))
-    return FINE if status is None else status
-
-
-def _guarded(work: Callable[[], int | None]) -> int | None:
-    """What comes of some work; where something outside the content stops it, a sentence and its status."""
-    try:
-        return work()
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone (`build.py check | head`); there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return MACHINE_FAILED
-    except OSError as fault:
-        place = f" ({fault.filename})" if fault.filename else ""
-        print(f"The machine failed: {fault.strerror or fault}{place}.", file=sys.stderr)
-        return MACHINE_FAILED
+    return _run(command.module, options)
 
 
 def _run(name: str, options: Options) -> int:
