@@ -29,12 +29,16 @@ STAGES = {
     "factbook.search": "search",
     "factbook.site": "shells (MkDocs)",
     "factbook.writing": "write",
+    "factbook.workshop": "write",
     "factbook.inside_links": "links inside the site",
+    "factbook.link_check": "links inside the site",
+    "factbook.back_matter": "files beside the pages",
     "factbook.history": "history",
     "factbook.cache": "cache",
     "factbook.kept": "kept",
     "factbook.press": "press",
     "factbook.desk": "kept",
+    "factbook.printing": "kept",
     "factbook.permalinks": "permalinks",
 }
 """Stages by the module that does them; the outermost one that is at work counts, except that YAML counts wherever it is read."""

@@ -25,8 +25,9 @@ from factbook.kept.ledger import Ledger, Record, numbered
 from factbook.kept.shelf import Joined, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
 from factbook.kept.store import Piece, Store, digest_of
 from factbook.kept.tables import Tables
+from factbook.loading.lists import read_vocabularies
 from factbook.loading.settings import Settings
-from factbook.loading.sheets import Survey, read_vocabularies, survey
+from factbook.loading.survey import Survey, survey
 from factbook.model.measure import Measure
 from factbook.on_disk import Stamp
 from factbook.pages.former import lasting_anchors

@@ -20,7 +20,7 @@ from factbook.kept.engine import ENGINE
 from factbook.kept.shelf import Reading
 from factbook.kept.unmoved import Looks
 from factbook.loading.settings import Settings
-from factbook.loading.sheets import Survey
+from factbook.loading.survey import Survey
 from factbook.on_disk import KEPT
 from factbook.rendering.edition import TEMPLATES
 from factbook.workshop import workshop_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from factbook import likeness
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.sheet import TitledSheet
 from factbook.model.source import Source
 from factbook.problems import in_id_letters

@@ -15,7 +15,7 @@ from factbook.chronology import (
     of_provision,
     provisions_of,
 )
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.records import Citation

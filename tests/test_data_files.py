@@ -22,7 +22,7 @@ from factbook.exports.follow_the_money import HELD, NAMES, REGISTERS, SCHEMATA
 from factbook.exports.tables import BOM, columns, harmless, read_table
 from factbook.imports.listed import script_of
 from factbook.imports.reading import read_lists
-from factbook.loading.sheets import LoadedTombstone
+from factbook.loading.loaded import LoadedTombstone
 from factbook.model.actor import Actor
 from factbook.model.collections import ALL
 from factbook.model.measure import Measure

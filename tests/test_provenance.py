@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from factbook.catalogue import Catalogue
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.records import Citation
 from factbook.model.source import Source
 from factbook.model.statement import Statement

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from factbook.catalogue.following import Followed, Follows, Link
 from factbook.latest import Latest
-from factbook.loading.sheets import LoadedSheet, LoadedTombstone
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.actor import Actor
 from factbook.model.collections import LINKS
 from factbook.model.dates import PartialDate, parse_date

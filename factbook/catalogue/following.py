@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from factbook.characters import LOOKALIKES, named
 from factbook.frozen import frozen
 from factbook.loading.faults import explained_at
-from factbook.loading.sheets import LoadedSheet, LoadedTombstone
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.meant import Meant, is_address
 from factbook.model.actor import Relation
 from factbook.model.blocks import BLOCKS

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from factbook.catalogue.catalogue import Catalogue
 from factbook.catalogue.following import Followed, anchors_of, follow, stray_capture
-from factbook.loading.sheets import PROSE, Loaded, LoadedSheet, LoadedTombstone
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone
+from factbook.loading.sheets import Loaded
+from factbook.loading.survey import PROSE
 from factbook.meant import Meant
 from factbook.model.collections import COLLECTIONS, RESERVED
 from factbook.model.vocabularies import Vocabulary

@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 
 from factbook.catalogue.catalogue import Beside, Catalogue
 from factbook.catalogue.following import Link
-from factbook.loading.sheets import LoadedSheet, LoadedTombstone
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import PlainPage
 from factbook.model.change import Change, History, SheetPast
 from factbook.model.collections import ALL

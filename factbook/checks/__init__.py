@@ -25,7 +25,7 @@ from factbook.checks import (
     wording,
 )
 from factbook.checks.examined import Examined, examine
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.wordings import Phrases
 from factbook.problems import Problem
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from factbook.catalogue import Catalogue
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.event import Happened
 from factbook.model.measure import Provision
 from factbook.model.nouns import NOUNS

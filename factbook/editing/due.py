@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from factbook.catalogue import Catalogue
 from factbook.living.rereading import rereading, since
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.briefing import Briefing
 from factbook.model.change import History
 from factbook.model.statement import Statement

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from factbook.editing.scalars import Scalar, scalars
 from factbook.frozen import frozen
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.values import AnchorRef, ProseMark, RefTo

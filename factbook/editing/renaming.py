@@ -18,7 +18,8 @@ from factbook.editing.scalars import Scalar, scalars
 from factbook.editing.sheet_files import SheetFile, laid_out_text
 from factbook.editing.texts import read_file
 from factbook.frozen import frozen
-from factbook.loading.sheets import Loaded, LoadedSheet
+from factbook.loading.loaded import LoadedSheet
+from factbook.loading.sheets import Loaded
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.walking import anchors_made_of
 from factbook.yaml_text import Spot

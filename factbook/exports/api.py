@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from factbook.catalogue import Catalogue
-from factbook.loading.sheets import LoadedSheet, LoadedTombstone
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import ALL
 from factbook.model.sheet import Sheet

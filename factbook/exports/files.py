@@ -24,7 +24,7 @@ from factbook.exports import (
     tables,
 )
 from factbook.frozen import frozen
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.collections import ALL
 from factbook.pages.addresses import ANSWERS, CALENDAR, QUESTIONS, SITE_FEED, collection_data_of, data_of
 from factbook.rendering.edition import Edition

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from factbook.catalogue import Catalogue
 from factbook.exports.fields import fields_of
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.actor import Actor, Post, Relation
 from factbook.model.collections import ALL
 from factbook.model.dates import Bound

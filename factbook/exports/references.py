@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from factbook.catalogue import Catalogue
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.dates import PartialDate, Point
 from factbook.model.source import Source
 from factbook.pages import bibtex

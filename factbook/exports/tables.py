@@ -16,7 +16,7 @@ from typing import Any
 
 from factbook.catalogue import Catalogue
 from factbook.exports.fields import fields_of
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.collections import ALL
 from factbook.model.records import Record
 from factbook.pages.addresses import address_of

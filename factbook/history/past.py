@@ -14,7 +14,7 @@ from factbook.catalogue import Catalogue
 from factbook.history.facts import version
 from factbook.history.git import ask, unsaved
 from factbook.history.steps import Layout, SheetStep, Step
-from factbook.loading.sheets import LoadedTombstone
+from factbook.loading.loaded import LoadedTombstone
 from factbook.model.change import ChangeKind, Replaced, SheetPast
 from factbook.model.collections import COLLECTIONS
 from factbook.model.said import OF_STATEMENT, STATEMENT, Said, said_in

@@ -14,7 +14,7 @@ from typing import Any
 from factbook.catalogue import Face, Followed, Link
 from factbook.kept.packing import given_in, names_of, packed, record_of, unpacked, values_of
 from factbook.kept.store import Piece
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.sheet import Sheet
 
 _KIND, _GIVEN, _FILE, _FACE, _TARGETS, _ORDER, _ANCHORS, _TAKEN, _FACTS, _FIELDS = range(10)

@@ -29,17 +29,10 @@ from factbook.kept.opened import Glance, Opened, bytes_of
 from factbook.kept.store import Piece, Store, Writer, digest_of
 from factbook.latest import Latest
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data
-from factbook.loading.sheets import (
-    PROSE,
-    Listed,
-    LoadedSheet,
-    LoadedTombstone,
-    Spots,
-    Survey,
-    capture_of,
-    read_capture,
-    read_sheet,
-)
+from factbook.loading.lists import Listed
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone, Spots
+from factbook.loading.sheets import capture_of, read_capture, read_sheet
+from factbook.loading.survey import PROSE, Survey
 from factbook.meant import Meant
 from factbook.model.sheet import Sheet
 from factbook.model.vocabularies import Vocabulary

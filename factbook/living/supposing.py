@@ -15,7 +15,7 @@ from factbook.frozen import frozen
 from factbook.living.conditions import part_of
 from factbook.living.falling import Fall, Spot, of_fact, of_sheet, of_sources
 from factbook.living.rereading import Reason, rereading
-from factbook.loading.sheets import LoadedSheet
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.briefing import CONDITIONS, Briefing, WouldChange
 from factbook.model.change import History
 from factbook.model.dates import Bound, parse_date

@@ -1,115 +1,29 @@
-"""Sheets, briefings, vocabularies and captures of one publication, with the place of everything in them."""
+"""From files to sheets, pages of prose and captures; every fault of every file is told, with its place."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any
 
 from pydantic import ValidationError
 
-from factbook.characters import visible
 from factbook.frozen import frozen
-from factbook.loading.faults import faults, spot_of
-from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, files_in, read_data, read_text, text_of
+from factbook.loading.faults import faults
+from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data, text_of
+from factbook.loading.lists import read_vocabularies
+from factbook.loading.loaded import LoadedSheet, LoadedTombstone, Spots
 from factbook.loading.settings import Settings
+from factbook.loading.survey import PROSE, survey
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import COLLECTIONS
-from factbook.model.sheet import Sheet, Tombstone
+from factbook.model.sheet import Tombstone
 from factbook.model.values import check_id
-from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocabulary, VocabularyFile
-from factbook.model.wordings import BY_LIST, Phrase
-from factbook.problems import Place, Problem, did_you_mean
-from factbook.yaml_text import Parsed, Path, Spot, hidden_in, parse
-
-
-class Spots(Mapping[Path, Spot]):
-    """Where the fields of a text stand, worked out when somebody asks: hardly any sheet has something wrong in it."""
-
-    def __init__(
-        self,
-        text: str | Callable[[], str],
-        path: str,
-        first_line: int = 1,
-        found: dict[Path, Spot] | None = None,
-    ) -> None:
-        """`text` may be fetched when it is wanted; `found` are the spots themselves, where it was just read."""
-        self._text = text
-        self.path = path
-        self.first_line = first_line
-        if found is not None:
-            self._found = found
-
-    def __reduce__(self) -> tuple[type[Spots], tuple[str, str, int]]:
-        return Spots, (self.text, self.path, self.first_line)
-
-    @cached_property
-    def text(self) -> str:
-        """What is written in the file."""
-        return self._text if isinstance(self._text, str) else self._text()
-
-    @cached_property
-    def _found(self) -> dict[Path, Spot]:
-        return parse(self.text, self.path, first_line=self.first_line).spots
-
-    def __getitem__(self, where: Path) -> Spot:
-        return self._found[where]
-
-    def __iter__(self) -> Iterator[Path]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-
-@frozen
-class LoadedSheet:
-    """A sheet and where it came from."""
-
-    sheet: Sheet
-    collection: str
-    path: str
-    """The file as the editor knows it, from the project's root."""
-    spots: Mapping[Path, Spot]
-
-    @property
-    def id(self) -> str:
-        return self.sheet.id
-
-    @property
-    def written(self) -> str:
-        """Its fields as they are written in the file; they start on `first_line`."""
-        return self.spots.text if isinstance(self.spots, Spots) else ""
-
-    @property
-    def first_line(self) -> int:
-        return self.spots.first_line if isinstance(self.spots, Spots) else 1
-
-    def place(self, where: Path = (), *, key: bool = False) -> Place:
-        """Where a field stands in the file: its value, or its key."""
-        spot = spot_of(self.spots, where)
-        return (
-            Place(self.path, spot.key_line, spot.key_column)
-            if key
-            else Place(self.path, spot.line, spot.column)
-        )
-
-
-@frozen
-class LoadedTombstone:
-    """What is left of a withdrawn sheet, and where."""
-
-    stone: Tombstone
-    collection: str
-    path: str
-    spots: Mapping[Path, Spot]
-
-    @property
-    def id(self) -> str:
-        return self.stone.id
+from factbook.model.vocabularies import Vocabulary
+from factbook.model.wordings import Phrase
+from factbook.problems import Place, Problem
+from factbook.yaml_text import Parsed, hidden_in, parse
 
 
 @frozen
@@ -120,32 +34,6 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     withdrawn: LoadedTombstone | None = None
     """What is left of a sheet that was taken back."""
-
-
-@dataclass
-class Survey:
-    """Which files a publication has, before any of them is opened."""
-
-    settings: Settings
-    sheets: list[tuple[str, Found]] = field(default_factory=list)
-    """Collection and file: by collection in their order, then by name; pages of prose last."""
-    vocabularies: list[Found] = field(default_factory=list)
-    captures: list[Found] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unread: dict[str, str] = field(default_factory=dict)
-    """What lies where sheets lie and is none: name and collection."""
-    kinds: list[str] = field(default_factory=list)
-    """The names in the folder of content, hidden ones left out."""
-    folders: dict[str, list[Found]] = field(default_factory=dict)
-    """Every folder in which sheets, lists or captures were looked for, with what was found."""
-
-    def files_in(self, folder: File, suffix: str, shown: str) -> Iterator[Found | Problem]:
-        """The same as `files_in`; which folder it was is remembered."""
-        files = self.folders.setdefault(str(folder), [])
-        for each in files_in(folder, suffix, shown):
-            if isinstance(each, Found):
-                files.append(each)
-            yield each
 
 
 @dataclass
@@ -212,46 +100,6 @@ def capture_of(data: bytes, path: str) -> str | Problem:
     return text if isinstance(text, Problem) else hidden_in(text, path) or text
 
 
-def survey(settings: Settings) -> Survey:
-    """The files of a publication, and a problem for whatever else lies among them."""
-    found = Survey(settings)
-    content = settings.root / settings.content
-    if not content.is_dir():
-        found.problems.append(
-            Problem(
-                "no-content",
-                Place(settings.content),
-                "There is no such folder. Sheets lie there, one folder a collection; another is named in mkdocs.yml "
-                'with "content:", an option of factbook.',
-            )
-        )
-        return found
-    _folders(content, settings.content, found)
-    for name in COLLECTIONS:
-        for each in found.files_in(content / name, ".yml", f"{settings.content}/{name}"):
-            _sheet_file(name, each, found)
-    for each in found.files_in(settings.root / settings.briefings, ".md", settings.briefings):
-        _sheet_file(PROSE, each, found)
-    for folder, suffix, files in (
-        ("vocabulary", ".yml", found.vocabularies),
-        ("captures", ".txt", found.captures),
-    ):
-        for each in found.files_in(content / folder, suffix, f"{settings.content}/{folder}"):
-            if isinstance(each, Problem):
-                found.problems.append(each)
-            else:
-                files.append(each)
-    return found
-
-
-def _sheet_file(collection: str, each: Found | Problem, found: Survey) -> None:
-    if isinstance(each, Problem):
-        found.problems.append(each)
-        found.unread[File(each.place.path).stem] = collection
-    else:
-        found.sheets.append((collection, each))
-
-
 def read_file(collection: str, found: Found) -> Reading:
     """A sheet or a page of prose as it lies on disk."""
     data = read_data(File(found.file), found.path, PAGE_SIZE if collection == PROSE else SHEET_SIZE)
@@ -282,27 +130,6 @@ def read_sheet(collection: str, found: Found, data: bytes) -> Reading:
             else None
         )
     return Reading(sheet, tuple(problems))
-
-
-PROSE = "briefings"
-"""The collection of briefings and plain pages."""
-
-
-def _folders(content: File, shown: str, found: Survey) -> None:
-    known = [*COLLECTIONS, "vocabulary", "captures"]
-    for entry in sorted(content.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        found.kinds.append(entry.name)
-        if entry.name in known:
-            continue
-        found.problems.append(
-            Problem(
-                "misplaced-file",
-                Place(f"{shown}/{visible(entry.name)}"),
-                f"Nothing is read from here; sheets lie in {', '.join(known)}.{did_you_mean(visible(entry.name), known)}",
-            )
-        )
 
 
 def _sheet(
@@ -393,128 +220,3 @@ def _page(stem: str, path: str, text: str, problems: list[Problem]) -> LoadedShe
         stem, path, parsed, model, one, problems, text=unicodedata.normalize("NFC", body), text_line=end + 2
     )
     return LoadedSheet(sheet, PROSE, path, Spots(fields, path, 2, parsed.spots)) if sheet else None
-
-
-@dataclass
-class Listed:
-    """The closed lists of a publication."""
-
-    vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
-    phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_vocabularies(found: Survey) -> Listed:
-    """The engine's closed lists with what the publication says of them, and its lists of phrases."""
-    loaded = Listed()
-    loaded.vocabularies = dict(VOCABULARIES)
-    loaded.phrases = dict(BY_LIST)
-    read: list[tuple[str, VocabularyFile, Parsed, str]] = []
-    for file in found.vocabularies:
-        stem, path = file.stem, file.path
-        if stem in VOCABULARIES:
-            loaded.vocabularies[stem] = replace(VOCABULARIES[stem], whole=not VOCABULARIES[stem].open)
-        text = read_text(File(file.file), path, SHEET_SIZE)
-        if isinstance(text, Problem):
-            loaded.problems.append(text)
-            continue
-        parsed = parse(text, path)
-        loaded.problems.extend(parsed.problems)
-        if parsed.value is None:
-            continue
-        if not isinstance(parsed.value, dict):
-            cure = 'A closed list is a file of fields, as "title: …" and "values:".'
-            loaded.problems.append(Problem("wrong-type", Place(path, 1, 1), cure))
-            continue
-        try:
-            listed = VocabularyFile.model_validate(parsed.value)
-        except ValidationError as error:
-            loaded.problems.extend(faults(error, VocabularyFile, parsed, path, "vocabulary"))
-            continue
-        if stem in PHRASE_LISTS:
-            loaded.phrases[stem] = _phrases(stem, listed, parsed, path, loaded)
-        elif stem not in VOCABULARIES:
-            names = [*VOCABULARIES, *PHRASE_LISTS]
-            loaded.problems.append(
-                Problem(
-                    "misplaced-file",
-                    Place(path),
-                    f'There is no list called "{stem}".{did_you_mean(stem, names)}',
-                )
-            )
-        else:
-            loaded.vocabularies[stem] = _joined(VOCABULARIES[stem], listed, parsed, path, loaded)
-            read.append((stem, listed, parsed, path))
-    for each in read:
-        loaded.problems.extend(_unknown_others(*each, loaded.vocabularies))
-    return loaded
-
-
-def _unknown_others(
-    stem: str, listed: VocabularyFile, parsed: Parsed, path: str, lists: Mapping[str, Vocabulary]
-) -> Iterator[Problem]:
-    """Values that others are said to belong to, or acts that are said to be asked, and that are in no list."""
-    for position, row in enumerate(listed.values):
-        for name, of, keys in (("also", stem, row.also), ("asked", "acts", row.asked)):
-            for number, key in enumerate(keys):
-                known = lists[of].values
-                if key not in known and lists[of].whole:
-                    spot = spot_of(parsed.spots, ("values", position, name, number))
-                    cure = did_you_mean(key, known) or f" It has: {', '.join(known)}."
-                    told = f'"{name}" of "{row.key}" names "{key}", which is not in the list "{of}".{cure}'
-                    yield Problem("unknown-value", Place(path, spot.line, spot.column), told)
-
-
-def _phrases(
-    stem: str, listed: VocabularyFile, parsed: Parsed, path: str, loaded: Listed
-) -> tuple[Phrase, ...]:
-    """The engine's phrases with those of the publication, and what it permits."""
-    found = {phrase.text: phrase for phrase in BY_LIST.get(stem, ())}
-    found |= {text.lower(): Phrase(text.lower()) for text in listed.phrases}
-    found |= {each.phrase.lower(): Phrase(each.phrase.lower(), each.better) for each in listed.wordings}
-    for position, permitted in enumerate(listed.permits):
-        text = permitted.lower()
-        if not any(f" {each} " in f" {text} " for each in found):
-            spot = spot_of(parsed.spots, ("permits", position))
-            cure = f'No phrase of this list stands in "{permitted}", so there is nothing to permit.{did_you_mean(text, list(found))}'
-            loaded.problems.append(Problem("unknown-value", Place(path, spot.line, spot.column), cure))
-        found[text] = Phrase(text, permitted=True)
-    return tuple(found.values())
-
-
-def _joined(
-    ours: Vocabulary, listed: VocabularyFile, parsed: Parsed, path: str, loaded: Listed
-) -> Vocabulary:
-    values = dict(ours.values)
-    first: dict[str, int] = {}
-    for position, row in enumerate(listed.values):
-        spot = spot_of(parsed.spots, ("values", position, "key"))
-        if row.key in first:
-            cure = f'"{row.key}" stands here a second time; the first is on line {first[row.key]}. Keep one of them.'
-            loaded.problems.append(Problem("duplicate-key", Place(path, spot.line, spot.column), cure))
-            continue
-        first[row.key] = spot.line
-        if row.key not in values and row.key[0].isupper() and ours.open:
-            cure = f'"{row.key}" cannot be added: a new key has the form of an id, in small letters.'
-            loaded.problems.append(Problem("bad-id", Place(path, spot.line, spot.column), cure))
-            continue
-        if row.key not in values and not ours.open:
-            loaded.problems.append(
-                Problem(
-                    "unknown-value",
-                    Place(path, spot.line, spot.column),
-                    f'"{row.key}" cannot be added: the engine computes with this list. It has: {", ".join(values)}.',
-                )
-            )
-            continue
-        old = values.get(row.key, Value(row.label))
-        values[row.key] = Value(
-            row.label,
-            row.definition or old.definition,
-            row.not_to_be_confused_with or old.not_to_be_confused_with,
-            row.opensanctions or old.opensanctions,
-            row.one or old.one,
-            row.also or old.also,
-            row.asked or old.asked,
-        )
-    return replace(ours, title=listed.title, values=values)

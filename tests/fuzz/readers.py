@@ -14,7 +14,8 @@ import yaml
 
 from factbook.characters import hidden, mixed_words
 from factbook.loading.files import Found, text_of
-from factbook.loading.sheets import PROSE, Reading, capture_of, read_sheet
+from factbook.loading.sheets import Reading, capture_of, read_sheet
+from factbook.loading.survey import PROSE
 from factbook.model.collections import COLLECTIONS
 from factbook.model.dates import parse_date
 from factbook.permalinks import recorded
