@@ -6,18 +6,11 @@ it. A reference that leads nowhere is a problem; it never becomes nothing. What 
 
 from __future__ import annotations
 
+from factbook.catalogue.astray import Known
 from factbook.catalogue.catalogue import Beside, Catalogue, Face, face_of
-from factbook.catalogue.following import (
-    Followed,
-    Follows,
-    Known,
-    Link,
-    anchors_of,
-    follow,
-    own_words,
-    stray_capture,
-)
+from factbook.catalogue.following import anchors_of, follow, own_words, stray_capture
 from factbook.catalogue.joining import AllKnown, Named, join
+from factbook.catalogue.links import Followed, Follows, Link
 from factbook.catalogue.watched import Watched, WatchedHistory
 
 __all__ = [

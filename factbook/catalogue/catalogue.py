@@ -13,7 +13,7 @@ from functools import cached_property
 from sys import intern
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from factbook.catalogue.following import Followed, Follows, Link
+from factbook.catalogue.links import Followed, Follows, Link
 from factbook.latest import Latest
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.actor import Actor

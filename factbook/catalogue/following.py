@@ -1,149 +1,39 @@
 """Following one sheet: each of its references, in fields and inside prose, with the field or the sentence that makes it.
 
-What following has to know of the other sheets is handed in as `Known`. Joining all sheets is left to the catalogue.
+What it has to know of the other sheets is handed in as `Known`. What is said of a reference that leads nowhere is left to `astray`, joining all
+sheets to the catalogue.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
-from factbook.characters import LOOKALIKES, named
-from factbook.frozen import frozen
+from factbook.catalogue.astray import Known, no_id, no_such
+from factbook.catalogue.links import Followed, Link, LinkingFact
 from factbook.loading.faults import explained_at
-from factbook.loading.loaded import LoadedSheet, LoadedTombstone
-from factbook.meant import Meant, is_address
+from factbook.loading.loaded import LoadedSheet
 from factbook.model.actor import Relation
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import ALL
 from factbook.model.dates import parse_date
 from factbook.model.event import EventRelation
 from factbook.model.measure import Designation, MeasureRelation
-from factbook.model.nouns import a, in_sentence
+from factbook.model.nouns import in_sentence
 from factbook.model.records import Basis, Citation, DatedFact, Fact
 from factbook.model.sheet import Sheet
 from factbook.model.statement import Outcome
 from factbook.model.system import SystemRelation
 from factbook.model.values import ID, AnchorRef, Keyword, ProseMark, RefTo
-from factbook.model.vocabularies import Vocabulary
 from factbook.model.walking import Found, Path, walk
 from factbook.problems import Place, Problem, did_you_mean
-from factbook.prose import Fault, Sentence, oversized_blocks, scan, sections, sentences, word_at
+from factbook.prose import oversized_blocks, scan, sections, sentences, word_at
 
 _WORTH_SCANNING = re.compile(r"\[|:::|```|~~~|^[ ]*\t|^ {8}|^ *(?:(?:[-*+>]|\d{1,9}[.)]) *){3}", re.MULTILINE)
 """What prose holds that can link, cite, place a block, leave code open, or nest too deeply; most prose holds none of it."""
-
-
-class LinkingFact(NamedTuple):
-    """What the target of a link has to know of the fact that makes it; whatever else changes in the fact is no matter of the target's."""
-
-    model: str
-    """The name of its model, e.g. `Threshold`."""
-    says: str
-    """The kind of a tie between two sheets, or what came of a prediction: the key of a closed list. Empty for other facts."""
-    words: str
-    """What it says in its own words, where they are plain and all that is told of it; else empty."""
-    rests_on: tuple[tuple[str, str | None], ...]
-    """As the fact has it."""
-
-
-class Link(NamedTuple):
-    """One reference from a sheet to another, with what makes it."""
-
-    origin: str
-    """Id of the sheet that refers."""
-    anchor: str
-    """The fact or field of the origin that refers."""
-    inverse: str
-    """What the link is called from the target, a key of `LINKS`."""
-    target: str
-    target_anchor: str = ""
-    fact: LinkingFact | None = None
-    """The fact that the field belongs to."""
-    sentence: Sentence | None = None
-    """The sentence that refers, for links in prose."""
-    citation: Citation | None = None
-    """The citation, for links to sources."""
-
-
-class Known(Protocol):
-    """What following a sheet has to know of the others."""
-
-    @property
-    def former(self) -> Mapping[str, str]:
-        """Former ids and what is called so now."""
-
-    @property
-    def unread(self) -> Container[str]:
-        """Sheets that exist and could not be read."""
-
-    @property
-    def withdrawn(self) -> Mapping[str, LoadedTombstone]:
-        """What is left of withdrawn sheets, by id."""
-
-    @property
-    def vocabularies(self) -> Mapping[str, Vocabulary]:
-        """The closed lists."""
-
-    @property
-    def content(self) -> str:
-        """The folder of the sheets."""
-
-    def collection_of(self, id: str) -> str | None:
-        """The collection of a sheet; None where there is no such sheet."""
-
-    @property
-    def meant(self) -> Meant:
-        """Whom an editor may have meant by what leads nowhere."""
-
-    def title_of(self, id: str) -> str:
-        """The title of a sheet that exists."""
-
-    def anchors_of(self, id: str) -> frozenset[str] | None:
-        """The anchors of a sheet that exists; None when it has not been read yet: any is taken for good then."""
-
-
-@frozen
-class Followed:
-    """What a sheet refers to, and what can be referred to in it."""
-
-    links: tuple[Link, ...] = ()
-    anchors: frozenset[str] = frozenset()
-    taken: tuple[tuple[str, str], ...] = ()
-    """Anchors that were taken for good: id and anchor."""
-    facts: tuple[str, ...] = ()
-    """The anchors of its facts, in order of the alphabet."""
-
-    def links_to(self, target: str) -> tuple[Link, ...]:
-        """The links to one sheet, in their order."""
-        return tuple(link for link in self.links if link.target == target)
-
-
-class Follows(Protocol):
-    """The same, perhaps opened no further than somebody asks."""
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """As in `Followed`."""
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """As in `Followed`."""
-
-    @property
-    def taken(self) -> tuple[tuple[str, str], ...]:
-        """As in `Followed`."""
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """As in `Followed`."""
-
-    def links_to(self, target: str) -> tuple[Link, ...]:
-        """As in `Followed`."""
 
 
 def follow(sheet: LoadedSheet, known: Known) -> tuple[Followed, list[Problem]]:
@@ -163,10 +53,9 @@ def stray_capture(source: str, known: Known) -> list[Problem]:
     """What is wrong with a capture of no source."""
     if known.collection_of(source) == "sources":
         return []
-    joiner = _Follower(known, "", frozenset())
     place = Place(f"{known.content}/captures/{source}.txt")
-    joiner.unknown(source, "sources", place, "The name of this capture")
-    return joiner.problems
+    problem = no_such(known, source, "sources", place, "The name of this capture")
+    return [problem] if problem else []
 
 
 SAYS: dict[type[Fact], str] = {
@@ -356,7 +245,7 @@ class _Follower:
     ) -> None:
         prose, linking = scan(text), self.fact(fact)
         for fault in prose.faults:
-            told = self.cannot_be_an_id(fault) if fault.kind == "bad-id" else f"{fault.sentence} {fault.hint}"
+            told = no_id(self.known, fault) if fault.kind == "bad-id" else f"{fault.sentence} {fault.hint}"
             self.problems.append(Problem("bad-prose", place_at(*fault.place), told))
         for block in prose.blocks:
             self.block(sheet, block, place_at(*block.place), anchor_at(block.place[0]))
@@ -428,77 +317,9 @@ class _Follower:
         found = self.known.collection_of(id)
         if found is not None and collection in ("*", found):
             return True
-        self.unknown(id, collection, place(), what)
+        if problem := no_such(self.known, id, collection, place(), what):
+            self.problems.append(problem)
         return False
-
-    def unknown(self, id: str, collection: str, place: Place, what: str) -> None:
-        found = self.known.collection_of(id)
-        if found is None and id in self.known.unread:
-            return  # it exists, and what is wrong with it has been said
-        one = ALL[collection].one if collection != "*" else "sheet"
-        if found is not None:
-            self.problems.append(
-                Problem(
-                    "wrong-collection",
-                    place,
-                    f'{what} is "{id}", which is {a(ALL[found].one)} ("{self.known.title_of(id)}"); {a(one)} belongs here.',
-                )
-            )
-            return
-        if is_address(id):
-            self.problems.append(
-                Problem(
-                    "unknown-reference",
-                    place,
-                    f'{what} is "{id[:80]}", a web address; the id of {a(one)} belongs here.'
-                    + (f" {self.at_address(id)}" if collection in ("sources", "*") else ""),
-                )
-            )
-            return
-        if stone := self.known.withdrawn.get(id):
-            gone = stone.stone.withdrawn
-            cure = f'Name "{gone.instead}"' if gone.instead else "Name another, or take the reference out"
-            self.problems.append(
-                Problem(
-                    "unknown-reference",
-                    place,
-                    f'{what} is "{id}", which was withdrawn on {gone.day}. {cure}.',
-                )
-            )
-            return
-        if id in self.known.former:
-            hint = f' It is now called "{self.known.former[id]}".'
-        else:
-            strangers = (
-                [] if " " in id else [named(sign) for sign in dict.fromkeys(id) if ord(sign) in LOOKALIKES]
-            )
-            looks = f" It holds {' and '.join(strangers[:3])}." if strangers and not id.isascii() else ""
-            hint = looks + (self.known.meant.hint(id.translate(LOOKALIKES), collection) if looks else "")
-            hint = hint if looks else self.known.meant.hint(id, collection)
-        self.problems.append(
-            Problem("unknown-reference", place, f'{what} is "{id}", and there is no such {one}.{hint}')
-        )
-
-    def at_address(self, address: str) -> str:
-        """What to write instead of an address of the web."""
-        if id := self.known.meant.by_address(address):
-            return f'That is the address of "{id}" ({self.known.title_of(id)}): write that id.'
-        return 'Give the document a sheet of its own, with this address as its "url:" (“build.py new sources ID” writes a draft), and write its id here.'
-
-    def cannot_be_an_id(self, fault: Fault) -> str:
-        """What to write where a link or a citation in prose holds a name or an address."""
-        word = re.split(r"[|,#]" if not is_address(fault.text.strip("[@ ")) else r"[|,]", fault.text)[
-            0
-        ].strip("[]@ ")
-        if is_address(word):
-            instead = (
-                self.at_address(word)
-                if fault.text.startswith("@")
-                else "Write [words](address) for a link to another site."
-            )
-            return f'"{fault.text}" holds a web address; the id of a sheet belongs here. {instead}'
-        asked = self.known.meant.hint(word, "sources" if fault.text.startswith("@") else "*")
-        return f"{fault.sentence}{asked or ' ' + fault.hint}"
 
     def has_anchor(self, id: str, anchor: str, place: Callable[[], Place]) -> bool:
         if not anchor:

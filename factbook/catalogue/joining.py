@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from factbook.catalogue.catalogue import Catalogue
-from factbook.catalogue.following import Followed, anchors_of, follow, stray_capture
+from factbook.catalogue.following import anchors_of, follow, stray_capture
+from factbook.catalogue.links import Followed
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.loading.sheets import Loaded
 from factbook.loading.survey import PROSE

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from factbook.catalogue.catalogue import Beside, Catalogue
-from factbook.catalogue.following import Link
+from factbook.catalogue.links import Link
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import PlainPage
 from factbook.model.change import Change, History, SheetPast
