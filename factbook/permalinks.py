@@ -6,6 +6,7 @@ page, by a redirect from a former id, or by a tombstone. Which addresses a publi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -22,6 +23,13 @@ from factbook.problems import Place, Problem
 NAME = "permalinks.txt"
 LARGEST = 128 * 1024 * 1024
 """Bytes; a publication of a hundred thousand sheets has a ledger of half that size."""
+DATA = re.compile(
+    "/"
+    + re.escape(data_of("COLLECTION", "ID"))
+    .replace("COLLECTION", "(?P<collection>[^/]+)")
+    .replace("ID", "(?P<id>[^/]+)")
+)
+"""The address of a sheet's data."""
 HEAD = (
     "# Every address of a page or a fact that was published, from the root of the site. build.py adds what is new.",
     "# None may be lost: it stays, leads on (former_ids, changes), or says why it is gone (withdrawn).",
@@ -29,9 +37,9 @@ HEAD = (
 
 
 def recorded(text: str) -> dict[str, int]:
-    """The addresses of a ledger, each with its line."""
+    """The addresses of a ledger, each with its line. What is no address, as the marks that git leaves where two changes met, is none."""
     rows = enumerate((line.strip() for line in text.splitlines()), 1)
-    return {line: number for number, line in rows if line and not line.startswith("#")}
+    return {line: number for number, line in rows if line.startswith("/")}
 
 
 def answered(catalogue: Catalogue) -> set[str]:
@@ -77,14 +85,28 @@ def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ())
     kept = recorded(text if committed is None else committed)
     whole = frozenset(as_a_whole)
     pages = {address.partition("#")[0] for address in answered}
-    found = []
+    missed: dict[str, tuple[str, str]] = {}
     for address in gone:
         page, _, anchor = address.partition("#")
         above = f"/{page.split('/')[1]}/"
         if address not in kept or page in whole or above in whole or (anchor and page not in pages):
             continue  # of a page that is gone as a whole, the page alone is told
-        found.append(Problem("lost-address", Place(NAME, listed[address], 1), _said(page, anchor)))
-    return found
+        missed[address] = page, anchor
+    return [
+        Problem("lost-address", Place(NAME, listed[address], 1), _said(page, anchor))
+        for address, (page, anchor) in missed.items()
+        if missed.keys().isdisjoint(_went_with(page, anchor))
+    ]
+
+
+def _went_with(page: str, anchor: str) -> list[str]:
+    """The addresses whose loss tells of this one too: of the facts around a fact, and of the page whose data these are."""
+    around = anchor.split(".")[:-1]
+    if around:
+        return [f"{page}#{'.'.join(around[:length])}" for length in range(1, len(around) + 1)]
+    if not anchor and (data := DATA.fullmatch(page)):
+        return [f"/{address_of(data['collection'], data['id'])}"]
+    return []
 
 
 def _said(page: str, anchor: str) -> str:
@@ -94,7 +116,7 @@ def _said(page: str, anchor: str) -> str:
             f'below "changes:" of its sheet what became of it: anchor: {anchor}, the kind, the reason, and with "now:" '
             "the anchor where it stands today, if it only moved."
         )
-    id = page.strip("/").rpartition("/")[2] or "index"
+    id = page.strip("/").rpartition("/")[2].removesuffix(".json") or "index"
     if page.startswith("/may-i/"):
         party = page.split("/")[2]
         return (
@@ -130,7 +152,7 @@ def is_up_to_date(root: Path, answered: AbstractSet[str]) -> bool:
 
 def _wanted(root: Path, text: str, answered: AbstractSet[str]) -> str:
     listed = recorded(text).keys()
-    if listed == answered:
+    if listed == answered and all(line.startswith(("/", "#")) for line in text.splitlines() if line.strip()):
         return text
     gone = listed - answered
     if gone:

@@ -195,7 +195,8 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
     found += [*history.cut_short(past), *unexplained(catalogue, past), *dead(catalogue, past, day)]
     answers: frozenset[str] | None = None
     remembered = permalinks.stamp(settings.root)
-    if remembered != NOTHING and not desk.is_recorded(remembered):
+    nothing_to_read = any(problem.code == "no-content" for problem in as_read.problems)
+    if remembered != NOTHING and not nothing_to_read and not desk.is_recorded(remembered):
         answers = frozenset(permalinks.answered(catalogue))
         lost = permalinks.lost(settings.root, answers, permalinks.as_a_whole(as_read.unread, catalogue))
         found += lost

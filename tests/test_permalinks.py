@@ -94,7 +94,7 @@ def test_a_failed_build_records_nothing(folder: Path) -> None:
 def test_a_page_that_is_gone_fails_the_build(folder: Path) -> None:
     (folder / "content/terms/ceiling.yml").rename(folder / "content/terms/roof.yml")
     line = line_of(folder, "/terms/ceiling/")
-    assert problems(folder).split("\n\n")[-1] == (
+    assert problems(folder) == (  # its data went with it, and that goes without saying
         f"{NAME}:{line}:1  error  lost-address\n"
         '  Nothing stands at "/terms/ceiling/" any more, and it was published. Put the sheet back; or write\n'
         '  "former_ids: [ceiling]" in the sheet that took its place; or leave its file there with "title:"\n'
@@ -138,6 +138,32 @@ def test_a_fact_that_is_gone_fails_the_build(folder: Path) -> None:
         '  facts.by-how-much, the kind, the reason, and with "now:" the anchor where it stands today, if it\n'
         "  only moved."
     )
+
+
+def test_of_a_fact_that_is_gone_with_all_inside_it_the_fact_alone_is_told(folder: Path) -> None:
+    change(folder, CAP, "    from: 2022-12-19\n    by:", "    from: 2022-12-20\n    by:")
+    whole = [
+        line
+        for line in recorded((folder / NAME).read_text(encoding="utf-8"))
+        if "#status.in-force-2022-12-19" in line
+    ]
+    assert len(whole) > 1
+    assert [line for line in problems(folder).split("\n") if line.startswith(NAME)] == [
+        f"{NAME}:{line_of(folder, whole[0])}:1  error  lost-address"
+    ]
+
+
+def test_marks_that_git_leaves_where_two_changes_met_are_no_addresses(folder: Path) -> None:
+    whole = (folder / NAME).read_text(encoding="utf-8")
+    (folder / NAME).write_text(f"<<<<<<< ours\n{whole}=======\n>>>>>>> theirs\n", encoding="utf-8")
+    assert problems(folder) == ""
+    assert build(folder)[0] == 0
+    assert (folder / NAME).read_text(encoding="utf-8") == whole
+
+
+def test_where_the_folder_of_sheets_is_not_found_that_alone_is_said(folder: Path) -> None:
+    change(folder, "mkdocs.yml", "content: content", "content: contnet")
+    assert problems(folder) == ""
 
 
 def test_a_sheet_that_cannot_be_read_is_not_lost(folder: Path) -> None:
