@@ -7,7 +7,7 @@ page, by a redirect from a former id, or by a tombstone. Which addresses a publi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from factbook import history
 from factbook.catalogue import Catalogue
 from factbook.editing.texts import write_whole
 from factbook.loading.files import read_text
+from factbook.model.collections import COLLECTIONS
 from factbook.on_disk import NOTHING, Stamp, stamp_of
 from factbook.pages.addresses import MAY_I, address_of, data_of
 from factbook.pages.kinds import lasting_addresses
@@ -63,9 +64,14 @@ def as_a_whole(unread: Mapping[str, str], catalogue: Catalogue) -> list[str]:
     questions = [f"/{MAY_I}"] if "measures" in unread.values() else []  # nobody knows what it says of them
     return questions + [
         f"/{address}"
-        for id, collection in (*unread.items(), *withdrawn)
+        for id, collection in (*_wherever(unread), *withdrawn)
         for address in (address_of(collection, id), data_of(collection, id))
     ]
+
+
+def _wherever(unread: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Sheets that could not be read, in every collection: one that lies in the wrong folder was published in another."""
+    return ((id, collection) for id in unread for collection in (*COLLECTIONS, "briefings"))
 
 
 def lost(root: Path, answered: AbstractSet[str], as_a_whole: Iterable[str] = ()) -> list[Problem]:

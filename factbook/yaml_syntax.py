@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from factbook.characters import code_point
 from factbook.frozen import frozen
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,10 +47,37 @@ def _slip(error: yaml.MarkedYAMLError, text: str) -> Slip:
     if "\t" in row[: column + 1]:
         return Slip(line, row.index("\t"), "There is a tab in this line. Indent with spaces.")
     opened = error.context_mark
+    if found := _pasted(rows, line, opened):
+        return found
     for words, explain in _EXPLAINED:
         if words in said and (found := explain(rows, line, column, opened, text)):
             return found
     return Slip(line, column, _sign(rows, line, column) or _GENERAL)
+
+
+_GIT = re.compile(r"<{7} |={7}$|>{7} ")
+_WIDE = re.compile(r"[ -]*(?:[\w-]+:)?(?P<blank>[\u00a0\u2000-\u200a\u202f\u3000])")
+"""A blank that YAML takes for a letter, where only a space makes sense: before a field or after its colon."""
+
+
+def _pasted(rows: list[str], line: int, opened: Any) -> Slip | None:
+    """Signs that came with what was put together or copied."""
+    for number, row in enumerate(rows[: line + 1]):
+        if _GIT.match(row):
+            sentence = (
+                "This mark is git's: two versions of these lines met. Keep the right one, and take out the other and the "
+                "lines that start with <<<<<<<, ======= and >>>>>>>."
+            )
+            return Slip(number, 0, sentence)
+    for number in (line, line - 1, opened.line if opened is not None else line):
+        row = rows[number] if 0 <= number < len(rows) else ""
+        if wide := _WIDE.match(row):
+            sentence = (
+                f"There is a blank here that is no plain space ({code_point(wide['blank'])}), as web pages have it. "
+                "Delete it and type a space."
+            )
+            return Slip(number, wide.start("blank"), sentence)
+    return None
 
 
 _GENERAL = "This is not valid YAML. Check the indentation, colons and quotes of this line and the one above."
@@ -82,7 +110,24 @@ def _second_colon(rows: list[str], line: int, column: int, opened: Any, text: st
             f'This line starts further in than "{held["name"]}" above, which holds a value already. '
             f"Start both in the same column ({_indent(held['lead'], dash=True) + 1}).",
         )
+    if held is None and _indent(rows[above]) == _indent(rows[line]) and _may_begin(rows, above):
+        return _without_colon(rows, above)
     return None
+
+
+def _may_begin(rows: list[str], line: int) -> bool:
+    """Whether a field may begin here: nothing stands above, or a field that waits for what is in it."""
+    above = _above(rows, line)
+    held = None if above is None else _FIELD.match(rows[above])
+    return above is None or (held is not None and not held["value"])
+
+
+def _without_colon(rows: list[str], line: int) -> Slip:
+    sentence = (
+        f'This line has no colon: "{_cut(rows[line].strip())}". Write "name: value"; a text that goes on from the line above '
+        "is indented further than its field."
+    )
+    return Slip(line, _indent(rows[line]), sentence)
 
 
 def _no_field(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
@@ -143,18 +188,13 @@ _INNER = {
 
 def _no_colon(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
     at = opened.line if opened is not None else line
-    start = _indent(rows[at])
     if glued := _GLUED.fullmatch(rows[at]):
         return Slip(
             at,
             glued.end("name"),
             f'There is no space after the colon. Write "{glued["name"]}: {_cut(glued["value"])}".',
         )
-    return Slip(
-        at,
-        start,
-        f'This line has no colon: "{_cut(rows[at].strip())}". Write "name: value"; a text that goes on from the line above is indented further than its field.',
-    )
+    return _without_colon(rows, at)
 
 
 def _no_dash(rows: list[str], line: int, column: int, opened: Any, text: str) -> Slip | None:
@@ -274,8 +314,11 @@ def _last_quoted(text: str, line: int, column: int) -> Any:
 
 
 def _above(rows: list[str], line: int) -> int | None:
-    """The nearest line above that holds something."""
-    return next((n for n in range(min(line, len(rows)) - 1, -1, -1) if rows[n].strip()), None)
+    """The nearest line above that holds more than a comment."""
+    held = (
+        n for n in range(min(line, len(rows)) - 1, -1, -1) if rows[n].strip() and rows[n].lstrip()[0] != "#"
+    )
+    return next(held, None)
 
 
 def _starts(rows: list[str], line: int) -> list[int]:

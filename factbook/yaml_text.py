@@ -6,6 +6,7 @@ several documents and deep nesting are refused here, as are duplicate keys and c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -22,6 +23,8 @@ Path: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MAX_DEPTH = 16
+_GLUED_NOTE = re.compile(r"[ \t]+#(?=[^\s#])")
+"""A comment that follows something and begins with no space after its sign; rather a text with a number or a tag in it."""
 
 
 @frozen
@@ -46,7 +49,7 @@ class Parsed:
 def parse(text: str, path: str, *, first_line: int = 1) -> Parsed:
     """Reads one YAML document. `first_line` is the line of the file on which `text` starts (front matter)."""
     parsed = Parsed()
-    reader = _Reader(path, first_line - 1, parsed)
+    reader = _Reader(path, first_line - 1, parsed, text)
     if fault := hidden_in(text, path, first_line=first_line):
         parsed.problems.append(fault)
         return parsed
@@ -87,8 +90,10 @@ class _StopError(Exception):
 
 
 class _Reader:
-    def __init__(self, path: str, offset: int, parsed: Parsed) -> None:
+    def __init__(self, path: str, offset: int, parsed: Parsed, text: str) -> None:
         self.path = path
+        self.rows = text.split("\n") if _GLUED_NOTE.search(text) else []
+        """The lines, where in one of them a comment begins with no space after its sign."""
         self.offset = offset
         self.parsed = parsed
 
@@ -142,7 +147,8 @@ class _Reader:
             raise _StopError
         if isinstance(event, yaml.ScalarEvent):
             self.look(event)
-            return str(event.value)
+            more = self.cut_off(event) if self.rows and event.style in (None, "") else ""
+            return str(event.value) + more
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(path)
         return self.mapping(path)
@@ -184,13 +190,18 @@ class _Reader:
                 self.fault(
                     "duplicate-key",
                     key,
-                    f'"{name}" stands here a second time; the first is on line {first}. Keep one of them.',
+                    f'"{name}" stands here a second time; the first is on line {first}. Keep one of them{self.or_begin(path)}.',
                 )
                 self.value(event, (*path, f"{name} (again)"))
                 continue
             self.parsed.spots[here] = spot
             mapping[name] = self.value(event, here)
         return mapping
+
+    @staticmethod
+    def or_begin(path: Path) -> str:
+        """What else may have been meant by a second field of one name."""
+        return ", or begin another item of the list with a dash" if path and isinstance(path[-1], int) else ""
 
     def look(self, event: Any) -> None:
         """Whether a text between double quotes writes as an escape what cannot stand there as a sign."""
@@ -201,6 +212,21 @@ class _Reader:
                 event,
                 f"This text writes an invisible character ({what}) with a backslash. Take it out; a backslash alone is written twice.",
             )
+
+    def cut_off(self, event: Any) -> str:
+        """What a "#" cuts off that was meant to be read, as in `title: Winter #1 of fog`; empty where nothing is."""
+        mark = event.end_mark
+        row = self.rows[mark.line] if mark.line < len(self.rows) else ""
+        note = _GLUED_NOTE.match(row, mark.column)
+        if not note or not row[: mark.column].strip():
+            return ""
+        place = Place(self.path, mark.line + 1 + self.offset, note.end())
+        cure = (
+            f'What follows a "#" is a comment and is not read: "{row[note.end() - 1 :].rstrip()[:60]}". Put the whole text in quotes '
+            'if it belongs to it; else leave a space after the "#".'
+        )
+        self.parsed.problems.append(Problem("bad-yaml", place, cure))
+        return row[mark.column :].rstrip()
 
     def fault(self, code: str, event: Any, message: str) -> None:
         mark = event.start_mark

@@ -35,6 +35,7 @@ from factbook.loading.sheets import capture_of, read_capture, read_sheet
 from factbook.loading.survey import PROSE, Survey
 from factbook.meant import Meant
 from factbook.model.sheet import Sheet
+from factbook.model.values import id_meant
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.wordings import Phrases
 from factbook.on_disk import LATE, NOTHING, Stamp
@@ -385,7 +386,7 @@ def joined(
         if each.withdrawn:
             stones.append(each.withdrawn)
         elif each.face is None:
-            unread[found.stem] = collection
+            unread[id_meant(found.stem) or found.stem] = collection
         elif named.take(each.face.id, collection, each.face.path):
             kept[each.face.id] = each
     captures: dict[str, Found] = {}

@@ -13,7 +13,7 @@ from factbook.loading.levels import fields_of, list_at, needed_of, only_needed, 
 from factbook.model.nouns import a, in_sentence, one_of
 from factbook.model.records import Record
 from factbook.model.vocabularies import VOCABULARIES
-from factbook.problems import CODES, Place, Problem, did_you_mean
+from factbook.problems import CODES, Place, Problem, did_you_mean, nearest
 from factbook.yaml_text import Parsed, Path, Spot
 
 PERSONAL = frozenset(
@@ -41,10 +41,23 @@ def faults(
     error: ValidationError, model: type[Record], parsed: Parsed, path: str, one: str
 ) -> Iterator[Problem]:
     """One problem for each thing that the model refused. `one` is the kind of sheet, as in "a measure"."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    misspelt = {each for detail in details if (each := _meant(detail, model))}
+    for detail in details:
         if detail["type"] == "too_short" and detail["input"]:
             continue  # its items are there; what is wrong with each is said by itself
+        if detail["type"] == "missing" and tuple(detail["loc"]) in misspelt:
+            continue  # it is there under another name, of which is said what it was to be
         yield _fault(detail, model, parsed, path, one)
+
+
+def _meant(detail: ErrorDetails, model: type[Record]) -> Path | None:
+    """The field that a misspelt one is said to be meant for."""
+    where: Path = tuple(detail["loc"])
+    if detail["type"] != "extra_forbidden" or where_it_belongs(model, where, ""):
+        return None
+    field = nearest(str(where[-1]), sorted(fields_of(model, where[:-1])))
+    return (*where[:-1], field) if field else None
 
 
 def spot_of(spots: Mapping[Path, Spot], where: Path) -> Spot:
@@ -153,7 +166,10 @@ def _fault(detail: ErrorDetails, model: type[Record], parsed: Parsed, path: str,
         "string_type",
         "empty-value",
     ):
-        return Problem("empty-value", at_key, f"{name} is empty. Fill it in, or remove the line.")
+        around = record_at(model, where[:-1]) if len(where) > 1 else model
+        asked = around is not None and where[-1] in needed_of(around)
+        cure = "Fill it in." if asked else "Fill it in, or remove the line."
+        return Problem("empty-value", at_key, f"{name} is empty. {cure}")
     if kind in ("tuple_type", "list_type"):
         record = record_at(model, where)
         if isinstance(found, str):

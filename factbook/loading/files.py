@@ -70,9 +70,13 @@ def _misplaced(entry: os.DirEntry[str], place: Place, suffix: str) -> Problem:
         )
     if not entry.is_file():
         return Problem("not-a-plain-file", place, "This is not a plain file. Remove it.")
-    ends = place.path.rsplit(".", 1)[-1]
-    moved = ends in ("yaml", "YML", "YAML", "markdown", "text", "MD")
-    hint = f'Rename it to end in "{suffix}".' if moved else "Move it elsewhere or remove it."
+    name, _, ends = place.path.rpartition("/")[2].rpartition(".")
+    if name.endswith(suffix):
+        hint = f'Rename it to "{name}", or remove it if it is a copy.'
+    elif ends in ("yaml", "YML", "YAML", "markdown", "text", "MD"):
+        hint = f'Rename it to end in "{suffix}".'
+    else:
+        hint = "Move it elsewhere or remove it."
     return Problem("misplaced-file", place, f'Files here end in "{suffix}". {hint}')
 
 

@@ -18,8 +18,9 @@ from factbook.loading.settings import Settings
 from factbook.loading.survey import PROSE, survey
 from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.collections import COLLECTIONS
+from factbook.model.nouns import a
 from factbook.model.sheet import Tombstone
-from factbook.model.values import check_id
+from factbook.model.values import check_id, id_meant
 from factbook.model.vocabularies import Vocabulary
 from factbook.model.wordings import Phrase
 from factbook.problems import Place, Problem
@@ -74,7 +75,7 @@ def load(settings: Settings) -> Loaded:
         if reading.withdrawn:
             loaded.withdrawn.append(reading.withdrawn)
         elif reading.sheet is None:
-            loaded.unread[file.stem] = collection
+            loaded.unread[id_meant(file.stem) or file.stem] = collection
         elif collection == PROSE:
             loaded.pages.append(reading.sheet)
         else:
@@ -176,8 +177,24 @@ def _sheet(
     try:
         return model.model_validate({**parsed.value, "id": stem, **more})
     except ValidationError as error:
+        if elsewhere := _of_another_collection(stem, parsed, model):
+            cure = f"These are the fields of {a(COLLECTIONS[elsewhere].one)}. Move the file to the folder {elsewhere}/."
+            problems.append(Problem("misplaced-file", Place(path), cure))
+            return None
         problems.extend(faults(error, model, parsed, path, one))
         return None
+
+
+def _of_another_collection(stem: str, parsed: Parsed, model: type[Any]) -> str:
+    """The collection in which a sheet that is wrong here would be right; empty where there is none."""
+    for name, kind in COLLECTIONS.items():
+        if kind.model is not model and isinstance(parsed.value, dict):
+            try:
+                kind.model.model_validate({**parsed.value, "id": stem})
+            except ValidationError:
+                continue
+            return name
+    return ""
 
 
 def _is_withdrawn(parsed: Parsed) -> bool:

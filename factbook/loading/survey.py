@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from factbook.characters import visible
 from factbook.loading.files import Found, files_in
 from factbook.loading.settings import Settings
 from factbook.model.collections import COLLECTIONS
+from factbook.model.values import id_meant
 from factbook.problems import Place, Problem, did_you_mean
 
 PROSE = "briefings"
@@ -77,9 +79,19 @@ def survey(settings: Settings) -> Survey:
 def _sheet_file(collection: str, each: Found | Problem, found: Survey) -> None:
     if isinstance(each, Problem):
         found.problems.append(each)
-        found.unread[Path(each.place.path).stem] = collection
+        found.unread.update(dict.fromkeys(_ids_meant(each, found.settings.root), collection))
     else:
         found.sheets.append((collection, each))
+
+
+def _ids_meant(misplaced: Problem, root: Path) -> list[str]:
+    """The ids of the sheets that were to stand here: of `cap.yml.txt` and `Cap.yaml` the one, of a folder those of its files."""
+    path = Path(misplaced.place.path)
+    names = [path.name]
+    if not (root / path).is_symlink():
+        with contextlib.suppress(OSError):  # a file, or a folder that nobody may open
+            names = sorted(each.name for each in (root / path).iterdir())
+    return [id_meant(name.partition(".")[0]) or name for name in names]
 
 
 def _folders(content: Path, shown: str, found: Survey) -> None:

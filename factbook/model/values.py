@@ -102,15 +102,33 @@ def _key(value: Any) -> str:
 
 def _strangers(text: str) -> str:
     """The letters that only look like those of an id, with their code points."""
-    found = list(dict.fromkeys(sign for sign in text if ord(sign) in LOOKALIKES))
+    found = list(dict.fromkeys(sign for sign in text if ord(sign) in LOOKALIKES and _LATIN.search(text)))
     return f" It holds {' and '.join(map(named, found[:3]))}." if found else ""
 
 
 def _nearest_id(text: str) -> str:
-    letters = text.translate(str.maketrans("ıİşŞğĞ", "iIsSgG")).translate(LOOKALIKES)
-    ascii_only = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode().lower()
-    better = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    better = id_meant(text)
     return f' For example "{better}".' if better else ""
+
+
+_LATIN = re.compile("[A-Za-z]")
+
+
+def id_meant(text: str) -> str:
+    """A text as the id that it was to be: `winter-of-fog` for "Winter of fog", `zima` for "зима"; empty where nothing of it can stand."""
+    if ID.fullmatch(text):
+        return text
+    letters = text.translate(str.maketrans("ıİşŞğĞ", "iIsSgG"))
+    if not letters.isascii():
+        from anyascii import anyascii  # wanted only where something is wrong
+
+        alike = letters.translate(LOOKALIKES) if _LATIN.search(letters) else letters
+        letters = anyascii(unicodedata.normalize("NFKD", alike).translate(_ACCENTS))
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
+
+
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+"""Marks above and below letters, taken away."""
 
 
 def _reference(value: Any) -> str:
