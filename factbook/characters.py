@@ -31,6 +31,8 @@ _BESIDE = re.compile(
     "|".join(f"[{own}]{_MARKS}(?=[{''.join(set(_ALPHABETS) - {own})}])" for own in sorted(_ALPHABETS))
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+_UNMARKED = str.maketrans({"ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+"""Small letters that lose no mark when they are taken apart, and what they are sorted as."""
 LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁһӏѵԛԝкмтвнзАВЕКМНОРСТУХІЈЅοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijsdhlvqwkmtbhzABEKMHOPCTYXIJSoavikptuxABEZHIKMNOPTYX",
@@ -70,6 +72,14 @@ def visible(name: str) -> str:
 def code_point(sign: str) -> str:
     """A character as tables have it, e.g. `U+0430`."""
     return f"U+{ord(sign):04X}"
+
+
+def unmarked(text: str) -> str:
+    """A text in small letters without marks, by which lists are in order: `lodz` for "Łódź", `igdir` for "Iğdır"."""
+    small = text.replace("İ", "i").casefold().translate(_UNMARKED)
+    if small.isascii():
+        return small
+    return "".join(sign for sign in unicodedata.normalize("NFKD", small) if not unicodedata.combining(sign))
 
 
 def mixed_words(text: str) -> Iterator[tuple[int, str]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
 from factbook import likeness
+from factbook.characters import unmarked
 from factbook.frozen import frozen
 
 
@@ -301,8 +301,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 def in_id_letters(word: str) -> str:
     """The word in the letters of ids: lower case, no accents, a hyphen for whatever stands between words."""
-    letters = unicodedata.normalize("NFKD", word.replace("ı", "i")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
+    letters = unmarked(word).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 
+from factbook.characters import unmarked
 from factbook.frozen import frozen
 from factbook.model.codes import ALSO_CALLED
 from factbook.problems import in_id_letters
@@ -20,7 +21,6 @@ _SCRIPTS = (
     ("ARMENIAN", "Armn"),
     ("LATIN", "Latn"),
 )
-_TURKISH = str.maketrans("ıİşŞğĞ", "iIsSgG")
 
 
 class UnreadableListError(Exception):
@@ -104,8 +104,7 @@ def is_number(text: str) -> bool:
 
 def folded(name: str) -> str:
     """A name without case, accents, signs and order of words: `TIDES, Harun` is `Harun Tides`."""
-    plain = unicodedata.normalize("NFKD", name.translate(_TURKISH)).casefold()
-    return " ".join(sorted(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))))
+    return " ".join(sorted(re.findall(r"\w+", unmarked(name))))
 
 
 def script_of(text: str) -> str | None:
@@ -146,7 +145,7 @@ def as_written(name: str, *, person: bool) -> str:
 
 def as_id(name: str) -> str:
     """An id made of a name, at most as long as ids may be; empty where the name has no Latin letters."""
-    plain = unicodedata.normalize("NFKD", name.translate(_TURKISH)).encode("ascii", "ignore").decode().lower()
+    plain = unmarked(name).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     while len("-".join(words)) > 60:
         words.pop()

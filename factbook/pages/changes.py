@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from factbook.catalogue import Catalogue
+from factbook.characters import unmarked
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import PlainPage
@@ -308,7 +309,7 @@ _IN_READING_ORDER = ("briefings", *(name for name in ALL if name != "briefings")
 
 
 def _new(collection: str, refs: list[PageRef]) -> NewSheets:
-    ordered = sorted(refs, key=lambda ref: (ref.title.casefold(), ref.address))
+    ordered = sorted(refs, key=lambda ref: (unmarked(ref.title), ref.address))
     index = PageRef(ALL[collection].many if collection != "briefings" else PROSE_PAGES, f"{collection}/")
     return NewSheets(
         _counted(collection, len(ordered)), tuple(ordered[:MOST_NEW]), max(0, len(ordered) - MOST_NEW), index

@@ -11,6 +11,7 @@ from datetime import date
 
 from factbook.binding import Bearing, Book, Target, Verdict, bearings, targets
 from factbook.catalogue import Catalogue
+from factbook.characters import unmarked
 from factbook.frozen import frozen
 from factbook.model.measure import LeftOut, Measure
 from factbook.pages.addresses import MAY_I
@@ -151,7 +152,7 @@ def overview(draft: Draft) -> MayIPage:
     views = [_party(party, book, told, draft.catalogue) for party in book.parties]
     views = sorted(
         (view for view in views if view.acts or view.open),
-        key=lambda view: (-sum(act.bound or 0 for act in view.acts), -len(view.acts), view.one.casefold()),
+        key=lambda view: (-sum(act.bound or 0 for act in view.acts), -len(view.acts), unmarked(view.one)),
     )
     acts = {act for _, act in book.answered}
     return MayIPage(

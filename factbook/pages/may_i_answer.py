@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from factbook.binding import Book, Case, Heard, Interval, Standing, Target, Verdict, heard_on, last_seen
 from factbook.catalogue import Catalogue
+from factbook.characters import unmarked
 from factbook.chronology import Answer
 from factbook.model.actor import Actor
 from factbook.model.measure import LeftOut, Measure
@@ -148,7 +149,7 @@ def _lists(cases: Iterable[Case], draft: Draft) -> Iterator[ListView]:
         found.setdefault((VERDICTS.index(ruling.verdict), seen), []).append(row)
     for (order, seen), rows in sorted(found.items(), key=lambda each: (each[0][0], each[0][1] or date.max)):
         yield ListView(
-            str(VERDICTS[order]), seen, tuple(sorted(rows, key=lambda row: row.target.name.casefold()))
+            str(VERDICTS[order]), seen, tuple(sorted(rows, key=lambda row: unmarked(row.target.name)))
         )
 
 
@@ -165,7 +166,7 @@ def _rank(case: Case, catalogue: Catalogue, day: date) -> tuple[int, bool, str]:
     """What binds comes first, and of that what is said of these very people and this very act; then by name."""
     ruling = case.on(day)
     own = any((e.bearing.party, e.bearing.act) == (case.party, case.act) for e in ruling.reasons)
-    return VERDICTS.index(ruling.verdict), not own, _target(case.target, catalogue).name.casefold()
+    return VERDICTS.index(ruling.verdict), not own, unmarked(_target(case.target, catalogue).name)
 
 
 def _alike(case: Case, day: date) -> Hashable:

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 from factbook.catalogue import Catalogue
+from factbook.characters import unmarked
 from factbook.chronology import Answer, in_order, of_designation, of_measure
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
@@ -226,7 +227,7 @@ def index(collection: str, draft: Draft) -> IndexPage:
     if collection in ("events", "statements"):
         sheets = _by_time(sheets)
     else:
-        sheets = sorted(sheets, key=lambda sheet: (_folded(sheet.title_text), sheet.id))
+        sheets = sorted(sheets, key=lambda sheet: (unmarked(sheet.title_text), sheet.id))
     for sheet in sheets:
         group, row = _row(sheet, draft)
         groups.setdefault(group, []).append(row)
@@ -275,17 +276,6 @@ def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
     return "", IndexRow(ref, text, "")
 
 
-def _folded(title: str) -> str:
-    return (
-        title.casefold()
-        .replace("i̇", "i")
-        .replace("ı", "i")
-        .replace("ç", "c")
-        .replace("ğ", "g")
-        .replace("ş", "s")
-    )
-
-
 def briefings(draft: Draft) -> IndexPage:
     """The list of briefings with their short answers."""
     rows = tuple(
@@ -305,11 +295,11 @@ def everything(draft: Draft) -> SearchPage:
     catalogue = draft.catalogue
     ids = [id for id in catalogue.ids() if catalogue.collection_of(id) != "sources"]
     refs = sorted(
-        ((draft.ref(id), id) for id in ids), key=lambda row: (_folded(row[0].title), row[0].address)
+        ((draft.ref(id), id) for id in ids), key=lambda row: (unmarked(row[0].title), row[0].address)
     )
     groups: dict[str, list[IndexRow]] = {}
     for ref, id in refs:
-        letter = _folded(ref.title)[:1].upper()
+        letter = unmarked(ref.title)[:1].upper()
         groups.setdefault(letter if letter.isalpha() else "0–9", []).append(
             IndexRow(ref, "", kind_of(catalogue[id], catalogue))
         )
@@ -341,7 +331,7 @@ def who_says_what(draft: Draft) -> WhoSaysWhat:
     for statement in in_order_said(catalogue.all(Statement)):
         for key in [(id, "") for id in statement.speakers] or [("", statement.as_named or "")]:
             by_speaker.setdefault(key, []).append(statement)
-    ordered = sorted(by_speaker, key=lambda key: _folded(catalogue.title_of(key[0]) if key[0] else key[1]))
+    ordered = sorted(by_speaker, key=lambda key: unmarked(catalogue.title_of(key[0]) if key[0] else key[1]))
     return WhoSaysWhat(
         tuple(
             asked for each in catalogue.all(Briefing) if (asked := _question(each, draft)).groups
@@ -365,7 +355,7 @@ def _question(briefing: Briefing, draft: Draft) -> QuestionView:
 def network(draft: Draft) -> NetworkPage:
     """The ties of every actor that has some."""
     rows = [(draft.ref(actor.id), relations_of(actor, draft)) for actor in draft.catalogue.all(Actor)]
-    rows.sort(key=lambda row: _folded(row[0].title))
+    rows.sort(key=lambda row: unmarked(row[0].title))
     chart = relations.of_all(draft.catalogue.all(Actor), draft)
     return NetworkPage(tuple(row for row in rows if row[1]), chart)
 
@@ -381,7 +371,7 @@ def sources(draft: Draft) -> tuple[SourceRow, ...]:
         }
     )
     rows = []
-    for source in sorted(catalogue.all(Source), key=lambda each: (_folded(each.publisher), each.id)):
+    for source in sorted(catalogue.all(Source), key=lambda each: (unmarked(each.publisher), each.id)):
         said = catalogue.origin_ids(source.id, "first_published", "read_for_statement", "shows_statement")
         rows.append(
             SourceRow(
@@ -401,7 +391,7 @@ def sources(draft: Draft) -> tuple[SourceRow, ...]:
 
 def glossary(draft: Draft) -> tuple[TermView, ...]:
     """Every term with its definition."""
-    terms = sorted(draft.catalogue.all(Term), key=lambda each: (_folded(each.title), each.id))
+    terms = sorted(draft.catalogue.all(Term), key=lambda each: (unmarked(each.title), each.id))
     return tuple(term.view(each, draft) for each in terms)
 
 

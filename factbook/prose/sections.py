@@ -1,8 +1,8 @@
 """Finds the headings of a text with their anchors, and blocks that are too large to be rendered safely."""
 
 import re
-import unicodedata
 
+from factbook.characters import unmarked
 from factbook.frozen import frozen
 from factbook.prose.lines import stretches
 from factbook.prose.pieces import Cites, Fault, Link, scan
@@ -25,21 +25,7 @@ class Section:
     """The line of the next heading of this level or a higher one, or the number of lines."""
 
 
-_LATIN = str.maketrans(
-    {
-        "ı": "i",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "'": "",
-        "’": "",
-    }
-)
+_APOSTROPHES = str.maketrans("", "", "'’")
 LARGEST = 8 * 1024
 """Bytes that one block of Markdown may have."""
 MOST_BRACKETS = 100
@@ -65,9 +51,7 @@ class Slugs:
 
 def fold(title: str) -> str:
     """A title as an anchor: ASCII letters, digits and hyphens, Turkish letters by their own rules."""
-    lowered = title.replace("İ", "i").casefold().translate(_LATIN)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    words = re.sub(r"[^a-z0-9]+", "-", plain)[:80]
+    words = re.sub(r"[^a-z0-9]+", "-", unmarked(title.translate(_APOSTROPHES)))[:80]
     return (words if len(words) < 65 else words[: max(words.rfind("-", 0, 65), 40)]).strip("-")[
         :64
     ] or "section"
