@@ -25,10 +25,12 @@ from factbook.pages import (
     draft,
     event,
     feeds,
+    indexes,
     may_i,
     measure,
     overviews,
     regime,
+    review,
     source,
     statement,
     system,
@@ -129,7 +131,7 @@ def _index(collection: str, description: str, section: str = "") -> Overview:
         title,
         description,
         section,
-        lambda of: overviews.index(collection, of),
+        lambda of: indexes.index(collection, of),
         collection,
     )
 
@@ -141,7 +143,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Briefings",
         "Questions people ask, answered from sourced facts.",
         "briefings",
-        lambda of: overviews.briefings(of),
+        lambda of: indexes.briefings(of),
         "briefings",
     ),
     _index(
@@ -260,7 +262,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Review board",
         "What is due, weak or doubtful.",
         "",
-        lambda of: overviews.review(of),
+        lambda of: review.review(of),
     ),
     Overview(
         "data",
@@ -276,7 +278,7 @@ OVERVIEWS: tuple[Overview, ...] = (
         "Search",
         "Find anything by any spelling.",
         "",
-        lambda of: overviews.everything(of),
+        lambda of: indexes.everything(of),
     ),
 )
 """Views of the whole site, in the order in which they are made."""

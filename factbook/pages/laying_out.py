@@ -21,7 +21,8 @@ from factbook.model.sheet import Sheet
 from factbook.model.spoken import date_in_words, sentence
 from factbook.model.statement import Statement
 from factbook.model.term import Term
-from factbook.pages import briefing, changes, may_i_answer, more, overviews
+from factbook.pages import briefing, changes, may_i_answer, more
+from factbook.pages import home as front
 from factbook.pages.addresses import (
     HISTORY,
     MORE,
@@ -278,7 +279,7 @@ def _prose(sheet: Sheet, draft: Draft) -> Page:
     plain_page = draft.catalogue.get(sheet.id, PlainPage)
     top = head(plain_page, "", draft)
     if plain_page.id == "index":
-        of = SheetPage(top, overviews.home(plain_page, draft), tail(plain_page, draft))
+        of = SheetPage(top, front.home(plain_page, draft), tail(plain_page, draft))
         return _prose_page("home", plain_page, of, draft, ())
     of = SheetPage(top, briefing.plain_view(plain_page, draft), tail(plain_page, draft))
     return _prose_page("plain", plain_page, of, draft, (home,))
