@@ -18,7 +18,7 @@ from factbook.drawing.fact_card import is_rtl
 from factbook.model.records import Fact
 from factbook.model.said import _kinds
 from factbook.model.walking import facts
-from factbook.pages.fact_cards import CARRIED, KINDS
+from factbook.pages.making_cards import CARRIED, KINDS
 from tests.publications import cases, read_case
 from tests.repositories import commit_all, git, write_commits
 from tests.sites import DAY, BuiltSite, copy_specimen

@@ -19,14 +19,8 @@ from factbook.frozen import frozen
 from factbook.model.change import History
 from factbook.model.spoken import day_in_words
 from factbook.pages.draft import Draft
-from factbook.pages.fact_cards import (
-    FactCard,
-    SheetCards,
-    content_of,
-    seal_of,
-    sheet_cards,
-    withdrawn_cards,
-)
+from factbook.pages.fact_cards import FactCard, SheetCards, content_of, seal_of
+from factbook.pages.making_cards import sheet_cards, withdrawn_cards
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a file of cards that is read."""

@@ -37,7 +37,6 @@ from factbook.pages.addresses import (
 )
 from factbook.pages.draft import Draft
 from factbook.pages.facets import facets_of
-from factbook.pages.fact_cards import sheet_cards, withdrawn_cards
 from factbook.pages.former import lasting_anchors
 from factbook.pages.head import Head, Tail, head, tail
 from factbook.pages.kinds import (
@@ -52,6 +51,7 @@ from factbook.pages.kinds import (
     slots,
 )
 from factbook.pages.labels import plain
+from factbook.pages.making_cards import sheet_cards, withdrawn_cards
 from factbook.pages.page import Page, PageRef
 from factbook.pages.spellings import spellings_of
 
