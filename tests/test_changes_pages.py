@@ -235,7 +235,7 @@ def test_the_front_page_tells_what_changed_lately_and_matters(tmp_path: Path) ->
     rows = pages[""].view.of.lately
     assert [(row.day.isoformat(), row.title, [ref.title for ref in row.new]) for row in rows] == [
         ("2026-11-05", "Price cap on lamp oil", []),
-        ("2026-11-01", "", ["Measures (2)", "1 actor"]),
+        ("2026-11-01", "", ["Measures (2)", "1 person or body"]),
     ]
     assert rows[0].ref.anchor == "provisions.price-cap.threshold"
     assert pages_of(content, History("whole", (corrected,) * 9))[""].view.of.lately == (rows[0],) * 5
@@ -252,7 +252,7 @@ def test_a_day_says_what_each_thing_is_that_changed(tmp_path: Path) -> None:
         "Price cap on lamp oil": "measure",
         "Harun Dalga": "person",
         "About": "page",
-        "gone": "actor",
+        "gone": "person or body",
     }
     assert {change.where for row in day.sheets for change in row.changes} == {"summary"}
 

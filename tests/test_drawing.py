@@ -375,6 +375,25 @@ def test_a_row_says_for_each_day_what_the_pages_say(catalogue: Catalogue) -> Non
                 )
 
 
+@pytest.mark.parametrize(("days", "told"), [(30, False), (300, True)])
+def test_a_legend_explains_dots_where_they_are_seen_as_dots(days: int, told: bool) -> None:
+    first = date(2018, 1, 1)
+    doubtful = DAY - timedelta(days=days)
+    row = InForceRow(
+        PageRef("Cap", "measures/cap/"),
+        "",
+        (
+            Stretch(first, doubtful - timedelta(days=1), Answer.IN_FORCE),
+            Stretch(doubtful, DAY, Answer.NOT_KNOWN),
+        ),
+        Answer.NOT_KNOWN,
+        "not known",
+        "In force, then not known",
+    )
+    chart = InForceChart("One measure", first, DAY, (row,), "One measure")
+    assert (Answer.NOT_KNOWN in chart.answers) is told
+
+
 def test_stretches_follow_on_each_other(all_charts: list[Any]) -> None:
     for chart in all_charts:
         for row in getattr(chart, "rows", ()):

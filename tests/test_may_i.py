@@ -222,14 +222,14 @@ def test_whoever_belongs_to_others_is_led_to_their_answer(specimen_site: BuiltSi
 def test_a_page_that_is_kept_says_that_the_sheets_do_not_decide(specimen_site: BuiltSite) -> None:
     text = specimen_site.pages["may-i/carriers/lend/"].article.text
     assert (
-        "The sheets do not decide this. Missing is a provision that says what it means for a carrier by sea"
+        "Nothing recorded here decides this. Missing is a provision that says what it means for a carrier by sea"
         in text
     )
 
 
 def test_the_overview_says_what_is_not_decided_and_of_whom_it_is_recorded(specimen_site: BuiltSite) -> None:
     text = specimen_site.pages["may-i/"].article.text
-    assert "The sheets do not decide the rest" in text
+    assert "Nothing recorded here decides the rest" in text
     assert "guarantee or insure: recorded only of insurers" in text
 
 

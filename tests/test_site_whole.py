@@ -301,6 +301,14 @@ def statement_in(place: Element, page: HtmlPage, site: BuiltSite) -> str:
     return page.address.split("/")[1]
 
 
+def test_a_statement_is_given_once_on_its_own_page_before_what_stands_beside_it(
+    specimen_site: BuiltSite,
+) -> None:
+    for each in specimen_site.catalogue.all(Statement):
+        head = specimen_site.page_of(each.id).article.first("header")
+        assert head.text.count(each.gist.rstrip(".")) == 1, each.id
+
+
 def test_a_contested_statement_stands_beside_what_contradicts_it(specimen_site: BuiltSite) -> None:
     contested = [
         (statement.id, relation.statement)

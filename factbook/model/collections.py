@@ -23,7 +23,9 @@ class Collection:
     """Its folder and the first part of its addresses."""
     model: type[Sheet]
     one: str
-    """As in "a measure"."""
+    """As in "a measure", to editors."""
+    called: str
+    """What readers are told one is, e.g. "weapon system"."""
     many: str
     """Title of its index."""
 
@@ -31,19 +33,19 @@ class Collection:
 COLLECTIONS: dict[str, Collection] = {
     collection.name: collection
     for collection in (
-        Collection("measures", Measure, "measure", "Measures"),
-        Collection("regimes", Regime, "regime", "Regimes"),
-        Collection("actors", Actor, "actor", "People and bodies"),
-        Collection("systems", System, "system", "Weapon systems"),
-        Collection("events", Event, "event", "Events"),
-        Collection("statements", Statement, "statement", "Statements"),
-        Collection("sources", Source, "source", "Sources"),
-        Collection("terms", Term, "term", "Glossary"),
+        Collection("measures", Measure, "measure", "measure", "Measures"),
+        Collection("regimes", Regime, "regime", "law or list", "Laws and lists"),
+        Collection("actors", Actor, "actor", "person or body", "People and bodies"),
+        Collection("systems", System, "system", "weapon system", "Weapon systems"),
+        Collection("events", Event, "event", "event", "Events"),
+        Collection("statements", Statement, "statement", "statement", "Statements"),
+        Collection("sources", Source, "source", "source", "Sources"),
+        Collection("terms", Term, "term", "term", "Glossary"),
     )
 }
 """Sheets in YAML, in reading order."""
 
-BRIEFINGS = Collection("briefings", Briefing, "briefing", "Briefings")
+BRIEFINGS = Collection("briefings", Briefing, "briefing", "briefing", "Briefings")
 """Pages of prose with a question; Markdown files with front matter."""
 
 ALL = {**COLLECTIONS, "briefings": BRIEFINGS}
@@ -95,7 +97,7 @@ LINKS: dict[str, str] = {
     "carries_answer": "Carries an answer",
     "watched_by": "Watched by an answer",
     "on_front_page": "On the front page",
-    "mentioned_in": "Mentioned in",
+    "mentioned_in": "Named in the text",
     "shown_in": "Shown in",
 }
 """Every link as it is called on the page of the sheet that it points to."""

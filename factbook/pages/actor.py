@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from factbook.catalogue import Catalogue
 from factbook.chronology import designations_of
 from factbook.frozen import frozen
-from factbook.model.actor import Actor
+from factbook.model.actor import Actor, Post
 from factbook.model.briefing import PlainPage
 from factbook.model.dates import Bound
 from factbook.model.measure import Measure
@@ -51,11 +53,18 @@ class PostView:
     body: PageRef | None
     body_text: str
     """A body that has no sheet; empty where the role names it."""
+    named: str
+    """How the role itself names the body that has a sheet, e.g. `TSA` in `Head of the TSA`; empty where it does not."""
     holder: PageRef
     starts: Bound
     until: Bound | None
     observed: tuple[FactView, ...]
     observed_days: tuple[str, ...]
+
+    @property
+    def role_in_parts(self) -> tuple[str, str, str]:
+        """The role before, at and after the name of the body, so that the body is linked there and not said twice."""
+        return self.role.partition(self.named) if self.named else (self.role, "", "")
 
 
 @frozen
@@ -139,6 +148,7 @@ def posts_of(actor: Actor, draft: Draft, *, at: str = "") -> tuple[PostView, ...
             role=post.role,
             body=draft.ref(post.of) if post.of and ID.fullmatch(post.of) else None,
             body_text=post.of if post.of and not ID.fullmatch(post.of) and post.of not in post.role else "",
+            named=body_named(post, draft.catalogue),
             holder=draft.ref(actor.id, f"posts.{post.id}"),
             starts=post.from_,
             until=post.until,
@@ -147,6 +157,14 @@ def posts_of(actor: Actor, draft: Draft, *, at: str = "") -> tuple[PostView, ...
         )
         for post in reversed(posts)
     )
+
+
+def body_named(post: Post, catalogue: Catalogue) -> str:
+    """The longest form of the body's name that stands in the role as words of their own."""
+    body = catalogue.find(post.of, Actor) if post.of else None
+    forms = {each.text for each in body.names if each.kind != "garbled"} if body else set()
+    found = [each for each in forms if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", post.role)]
+    return max(found, key=lambda each: (len(each), each), default="")
 
 
 def relations_of(actor: Actor, draft: Draft) -> tuple[RelationView, ...]:

@@ -321,7 +321,7 @@ PROSE_PAGES = "Briefings and pages"
 
 def _counted(collection: str, number: int) -> str:
     """E.g. `Measures (14)`, `1 page`."""
-    one, many = ALL[collection].one, ALL[collection].many
+    one, many = ALL[collection].called, ALL[collection].many
     if collection == "briefings":
         one, many = "page", PROSE_PAGES
     return f"1 {one}" if number == 1 else f"{many} ({number})"
@@ -350,7 +350,7 @@ def _noun(change: Change, catalogue: Catalogue) -> str:
         return "page"
     if actor := catalogue.find(change.sheet, Actor):
         return catalogue.label("actor-kinds", actor.kind)
-    return ALL[change.collection].one if change.collection in ALL else ""
+    return ALL[change.collection].called if change.collection in ALL else ""
 
 
 def _kinds(days: Iterable[DayView]) -> tuple[tuple[ChangeKind, str], ...]:

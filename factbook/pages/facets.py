@@ -90,7 +90,7 @@ def kind_of(sheet: Sheet, catalogue: Catalogue) -> str:
     if isinstance(sheet, PlainPage):
         return "" if sheet.id == "index" else "About us"
     found = COLLECTIONS.get(sheet.COLLECTION)
-    return found.one.capitalize() if found else "Briefing"
+    return sentence(found.called) if found else "Briefing"
 
 
 def country_name(code: str, catalogue: Catalogue) -> str:

@@ -64,7 +64,6 @@ class SheetKind:
     """A kind of page made from one sheet."""
 
     collection: str
-    kicker: str
     section: str
     module: PageModule
     """What lays it out."""
@@ -73,13 +72,10 @@ class SheetKind:
 
 
 SHEET_KINDS: dict[str, SheetKind] = {
-    "measure": SheetKind("measures", "Measure", "measures", measure, ("events", "subject_of")),
-    "regime": SheetKind(
-        "regimes", "Regime", "measures", regime, ("events", "subject_of", "lists", "basis_of")
-    ),
+    "measure": SheetKind("measures", "measures", measure, ("events", "subject_of")),
+    "regime": SheetKind("regimes", "measures", regime, ("events", "subject_of", "lists", "basis_of")),
     "actor": SheetKind(
         "actors",
-        "Actor",
         "actors",
         actor,
         (
@@ -94,17 +90,16 @@ SHEET_KINDS: dict[str, SheetKind] = {
             "makes",
         ),
     ),
-    "system": SheetKind("systems", "System", "", system, ("events", "subject_of", "related_system")),
-    "event": SheetKind("events", "Event", "timeline", event, ("related_event",)),
-    "statement": SheetKind("statements", "Statement", "who-says-what", statement, ("related_statement",)),
+    "system": SheetKind("systems", "", system, ("events", "subject_of", "related_system")),
+    "event": SheetKind("events", "timeline", event, ("related_event",)),
+    "statement": SheetKind("statements", "who-says-what", statement, ("related_statement",)),
     "source": SheetKind(
         "sources",
-        "Source",
         "sources",
         source,
         ("cited_by", "read_for", "first_published", "read_for_statement", "shows_statement", "passed_on_by"),
     ),
-    "term": SheetKind("terms", "Term", "", term),
+    "term": SheetKind("terms", "", term),
 }
 """Kinds of pages made from sheets."""
 

@@ -364,7 +364,7 @@ def _kicker(sheet: Sheet, kind: SheetKind, catalogue: Catalogue) -> str:
             return sentence(catalogue.label("regime-kinds", sheet.kind))
         case Measure():
             return "Sanctions" if sheet.is_sanction else "Measure, not a sanction"
-    return kind.kicker
+    return sentence(COLLECTIONS[kind.collection].called)
 
 
 def _description(sheet: Sheet, catalogue: Catalogue) -> str:

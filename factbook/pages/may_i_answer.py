@@ -79,9 +79,9 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
         id=f"may-i-{party}-{act}",
         address=answer_of(party, act),
         title=title,
-        description=f"{title} Bound with regard to {bound}{cost} of the {total} whom the sheets name. This is not legal advice."
+        description=f"{title} Bound with regard to {bound}{cost} of the {total} named here. This is not legal advice."
         if total
-        else f"{title} The sheets do not decide this. This is not legal advice.",
+        else f"{title} Nothing recorded here decides this. This is not legal advice.",
         section="may-i",
         view=view,
         notes=draft.notes,

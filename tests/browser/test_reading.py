@@ -128,6 +128,16 @@ def test_no_page_scrolls_sideways(window: Window, page_of_kind: Mapping[str, str
         assert window.ask(TOO_WIDE) == [], f"at {width} px"
 
 
+def test_pages_with_and_without_contents_begin_at_the_same_edge(
+    window: Window, page_of_kind: Mapping[str, str]
+) -> None:
+    edges = {}
+    for kind in ("glossary", "predictions", "timeline", "measure", "briefing"):
+        window.look(page_of_kind[kind], width=DESK)
+        edges[kind] = window.ask("return document.querySelector('h1').getBoundingClientRect().left")
+    assert len(set(edges.values())) == 1, edges
+
+
 @each_kind
 def test_no_text_is_smaller_than_12_pixels(
     window: Window, page_of_kind: Mapping[str, str], kind: str

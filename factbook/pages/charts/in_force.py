@@ -17,6 +17,9 @@ from factbook.model.spoken import date_in_words, day_in_words, number_in_words, 
 from factbook.pages.draft import Draft
 from factbook.pages.page import PageRef
 
+DOTS = 50
+"""Of how many parts of the years shown a stretch has to fill one before its dots are told from a speck."""
+
 
 @frozen
 class Stretch:
@@ -56,8 +59,14 @@ class InForceChart:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """The answers that occur, in a fixed order: those that a legend has to explain."""
-        shown = {stretch.answer for row in self.rows for stretch in row.stretches}
+        """The answers that can be seen, in a fixed order: those that a legend has to explain. Dots need some room to be dots."""
+        room = ((self.as_of - self.first).days + 1) / DOTS
+        shown = {
+            stretch.answer
+            for row in self.rows
+            for stretch in row.stretches
+            if stretch.answer is not Answer.NOT_KNOWN or (stretch.last - stretch.first).days + 1 >= room
+        }
         return tuple(answer for answer in Answer if answer in shown and answer is not Answer.NOT_YET)
 
 
