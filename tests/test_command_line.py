@@ -98,3 +98,12 @@ def test_an_output_that_was_closed_before_the_start_stops_nothing() -> None:
     closed = ["sh", "-c", '"$@" >&-', "sh"]
     done = subprocess.run([*closed, *FACTBOOK, "where", "price-cap"], capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode()) == (0, "")
+
+
+def test_where_no_publication_is_nothing_is_left_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("check", "build", "due"):
+        assert commands.main(["-f", str(tmp_path / "nowhere/mkdocs.yml"), command]) == 1
+        assert "There is no such file." in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []

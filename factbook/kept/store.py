@@ -85,7 +85,10 @@ class Store:
         self.folder = root / CACHE / KEPT
         self._passing: tempfile.TemporaryDirectory[str] | None = None
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            (root / CACHE).mkdir(
+                exist_ok=True
+            )  # and no folder around it: a publication that is not there has none
+            self.folder.mkdir(exist_ok=True)
             ignore = root / CACHE / ".gitignore"
             if not ignore.exists():
                 ignore.write_text("*\n", encoding="utf-8")

@@ -71,8 +71,8 @@ class Settings:
     """Address to which a file's path is appended to edit it; empty when unset."""
     issues_url: str = ""
     """Address of the form for a new issue, to report an error on a page; empty when unset."""
-    briefings: str = "briefings"
-    """Folder of Markdown pages, from the project's root."""
+    briefings: str = "docs"
+    """Folder of Markdown pages, from the project's root; unless another is named, that which MkDocs takes."""
     content: str = "content"
     """Folder of sheets, from the project's root."""
     templates: str = ""
@@ -114,11 +114,15 @@ class _Reader:
         if not name and not ("site_name" in given and self.said(given["site_name"])):
             self.fault(given.get("site_name"), 'The publication has no name. Add "site_name: …".')
         content = self.folder(options.get("content"), "content")
-        briefings = self.folder(given.get("docs_dir"), "briefings")
-        if "docs_dir" in given and briefings and not (config_file.parent / briefings).is_dir():
+        before = len(self.problems)
+        briefings = self.folder(given.get("docs_dir"), "docs")
+        if briefings and len(self.problems) == before and not (config_file.parent / briefings).is_dir():
+            other = (
+                "" if "docs_dir" in given else ' Another is named with "docs_dir:", as "docs_dir: briefings".'
+            )
             self.fault(
-                given["docs_dir"],
-                f'There is no folder "{briefings}" beside this file. Pages of prose lie there.',
+                given.get("docs_dir"),
+                f'There is no folder "{briefings}" beside this file. Pages of prose lie there.{other}',
             )
         templates = self.text(options.get("templates")).strip()
         if templates and not (config_file.parent / templates).is_dir():

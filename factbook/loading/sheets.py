@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from factbook.frozen import frozen
 from factbook.loading.faults import faults
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data, text_of
+from factbook.loading.levels import needed_of
 from factbook.loading.lists import read_vocabularies
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone, Spots
 from factbook.loading.settings import Settings
@@ -209,6 +210,10 @@ def _tombstone(
     return LoadedTombstone(stone, collection, path, parsed.spots) if stone else None
 
 
+_ASKED = [name for name in needed_of(PlainPage) if name != "id"]
+"""The fields that every page has."""
+
+
 def _page(stem: str, path: str, text: str, problems: list[Problem]) -> LoadedSheet | LoadedTombstone | None:
     lines = text.split("\n")
     end = (
@@ -220,7 +225,7 @@ def _page(stem: str, path: str, text: str, problems: list[Problem]) -> LoadedShe
         cure = (
             'The fields of the page have no end. Write a second line "---" below them.'
             if lines[0].rstrip() == "---"
-            else 'A page starts with its fields between two lines "---".'
+            else f'A page starts with its fields between two lines "---", with nothing above: {", ".join(_ASKED)}.'
         )
         problems.append(Problem("missing-field", Place(path, 1, 1), cure))
         return None
