@@ -49,9 +49,15 @@ def _bare(text: str, phrases: tuple[str, ...]) -> Iterator[Sentence]:
             sentence.kind != "heading"
             and not sentence.quoted
             and not sentence.cited
+            and not _cites_wrongly(sentence)
             and asserts(sentence, phrases)
         ):
             yield sentence
+
+
+def _cites_wrongly(sentence: Sentence) -> bool:
+    """Whether it holds a citation that cannot be read, of which has been said what is wrong."""
+    return any(isinstance(part, str) and "[@" in part for part in sentence.parts)
 
 
 def _beginning(sentence: Sentence) -> tuple[str, int] | None:

@@ -130,7 +130,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "bad-address": (
         '"{}" is not an address that a page of ours may lead to.',
-        "Write the whole address, with http:// or https://, or link a sheet with [[id]].",
+        "Write the whole address, with http:// or https://, or link a sheet or a page of ours with [[id]].",
     ),
     "image": ('A picture cannot stand in prose: "{}".', "Leave it out, or link the page that shows it."),
     "too-deep": (
@@ -270,6 +270,7 @@ class _Scan:
                 at = self.read_cites(at - 1, end)
             elif first == "[" and (image := _IMAGE.match(text, max(at - 2, start), end)):
                 self.fault("image", image.start(), image.end())
+                at = image.end()  # of its address there is nothing to say
 
     def read_address(self, match: re.Match[str] | None) -> None:
         """Notes an address that is not one of the web."""
