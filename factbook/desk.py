@@ -22,7 +22,8 @@ from factbook.checks import check_sheet, clear_of
 from factbook.kept.archive import Archive
 from factbook.kept.crew import hands, share
 from factbook.kept.ledger import Ledger, Record, numbered
-from factbook.kept.shelf import Joined, Laid, Reading, as_they_were, catalogue_of, joined, laid, read
+from factbook.kept.reading import Laid, Reading, laid, read
+from factbook.kept.shelf import Joined, as_they_were, catalogue_of, joined
 from factbook.kept.store import Piece, Store, digest_of
 from factbook.kept.tables import Tables
 from factbook.loading.lists import read_vocabularies

@@ -17,7 +17,7 @@ from factbook.exports import completion
 from factbook.history import git
 from factbook.kept import unmoved
 from factbook.kept.engine import ENGINE
-from factbook.kept.shelf import Reading
+from factbook.kept.reading import Reading
 from factbook.kept.unmoved import Looks
 from factbook.loading.settings import Settings
 from factbook.loading.survey import Survey

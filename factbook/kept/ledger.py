@@ -16,7 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from factbook.catalogue import Catalogue, Followed, Follows, Link
 from factbook.catalogue.watched import KINDS
-from factbook.kept.shelf import Laid
+from factbook.kept.reading import Laid
 from factbook.model.dates import PartialDate
 
 V = TypeVar("V")
