@@ -236,7 +236,7 @@ def test_the_overview_says_what_is_not_decided_and_of_whom_it_is_recorded(specim
 def test_a_threshold_is_told_with_the_answer(specimen_site: BuiltSite) -> None:
     section = answers_of(specimen_site.pages["may-i/carriers/transfer/"])["actor.lantern-oil"]
     assert section.first("p", cls="fb-may-i__verdict").text == (
-        "Bound above 60 US dollars, a barrel, as last seen in force on 30 September 2026."
+        "Bound above 60 US dollars a barrel, as last seen in force on 30 September 2026."
     )
 
 

@@ -17,6 +17,7 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.sheet import NamedSheet
 from factbook.model.source import Source
 from factbook.model.statement import Statement
+from factbook.model.term import Term
 from factbook.model.walking import facts
 from factbook.pages.kinds import PAGE_KINDS
 from tests.sites import (
@@ -299,6 +300,22 @@ def statement_in(place: Element, page: HtmlPage, site: BuiltSite) -> str:
         if target.startswith("statements/"):
             return target.split("/")[1]
     return page.address.split("/")[1]
+
+
+def test_a_page_without_a_lede_is_led_by_its_first_fact_with_its_sources_and_says_it_once(
+    specimen_site: BuiltSite,
+) -> None:
+    led = []
+    for id, page in specimen_site.sheet_pages():
+        sheet = specimen_site.catalogue[id]
+        if not isinstance(sheet, Statement | Term) and sheet.facts and not sheet.lede:
+            first = page.ids[f"facts.{sheet.facts[0].id}"]
+            head = page.article.first("header")
+            assert first in head.all("span"), id
+            assert first.all(cls="fb-cites"), id
+            assert page.article.text.count(first.text) == 1, id
+            led.append(id)
+    assert led
 
 
 def test_a_statement_is_given_once_on_its_own_page_before_what_stands_beside_it(

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
 from factbook.model.dates import PartialDate
+from factbook.model.records import TextFact
 from factbook.model.sheet import Sheet, Waiver
 from factbook.model.spoken import date_in_words
+from factbook.model.statement import Statement
+from factbook.model.term import Term
 from factbook.pages.addresses import MORE
 from factbook.pages.changes import OwnHistory, own_history
 from factbook.pages.draft import Draft
@@ -30,6 +33,8 @@ class Head:
     """The kind of sheet, e.g. "Measure"."""
     title: str
     lede: ProseView | None
+    first: FactView | None
+    """The fact that leads the page where the sheet has no lede; it does not stand among the others then."""
     verified: PartialDate
     review_by: PartialDate
     overdue: bool
@@ -70,6 +75,7 @@ def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
         kicker=kicker,
         title=sheet.title_text,
         lede=draft.prose(sheet.lede),
+        first=draft.fact(leading) if (leading := _leading(sheet)) else None,
         verified=sheet.verified,
         review_by=sheet.review_by,
         overdue=sheet.review_by.latest < draft.as_of,
@@ -85,6 +91,16 @@ def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
     )
 
 
+def _leading(sheet: Sheet) -> TextFact | None:
+    """The first fact, where no lede says what the sheet is about; one that is no longer held leads nothing.
+
+    A term is led by its definition, a statement by its words.
+    """
+    led = sheet.lede or isinstance(sheet, Term | Statement)
+    first = sheet.facts[0] if sheet.facts and not led else None
+    return first if first and first.rank != "deprecated" else None
+
+
 def _waived(waiver: Waiver, id: str, draft: Draft) -> str:
     """A rule that is set aside: which, for what, until when and why."""
     place = "" if waiver.anchor == "sheet" else place_words(id, waiver.anchor, draft.catalogue).rstrip(".")
@@ -96,7 +112,7 @@ def tail(sheet: Sheet, draft: Draft, *leave_out: str) -> Tail:
     """The end of a sheet's page; links named in `leave_out` are shown elsewhere on it."""
     here = draft.ref(sheet.id)
     return Tail(
-        facts=draft.facts(sheet.facts),
+        facts=draft.facts(each for each in sheet.facts if each is not _leading(sheet)),
         body=draft.prose(sheet.body),
         mentions=draft.mentions(*leave_out),
         history=own_history(draft),

@@ -12,6 +12,7 @@ from factbook.model.dates import PartialDate
 from factbook.model.spoken import bound_in_words as bound_in_words
 from factbook.model.spoken import date_in_words as date_in_words
 from factbook.model.spoken import day_in_words as day_in_words
+from factbook.model.spoken import over
 from factbook.model.spoken import sentence as sentence
 from factbook.model.spoken import stretch_in_words as stretch_in_words
 
@@ -42,14 +43,14 @@ def date_for_machines(when: PartialDate) -> str:
     return "-".join(shared or ends[0])
 
 
-def money_in_words(amount: int, currency: str) -> str:
-    """E.g. `10 million US dollars`, `60 US dollars`."""
+def money_in_words(amount: int, currency: str, period: str | None = None) -> str:
+    """E.g. `10 million US dollars in any 12 months`, `60 US dollars a barrel`."""
     name = get_currency_name(currency, count=amount, locale=_LOCALE)
     for size, word in ((1_000_000_000, "billion"), (1_000_000, "million")):
         if amount >= size and amount % (size // 10) == 0:
             whole = amount / size
-            return f"{whole:g} {word} {name}"
-    return f"{amount:,} {name}"
+            return f"{whole:g} {word} {name}{over(period)}"
+    return f"{amount:,} {name}{over(period)}"
 
 
 def language_in_words(tag: str) -> str:

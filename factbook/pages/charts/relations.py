@@ -165,8 +165,8 @@ def of_all(actors: Iterable[Actor], draft: Draft) -> RelationsChart | None:
     apart = f" Of {number_in_words(many)} it shows those with the most ties." if len(places) < many else ""
     return RelationsChart(
         f"{drawn} states, bodies and companies, and how they are tied",
-        "Read each arrow as its words say: part of, owned by, sold to, bought from. "
-        f"People are left to the lists.{apart}",
+        "An arrow is a tie, such as part of, owned by or sold to; the words below say which. "
+        f"People stand only in the lists.{apart}",
         boxes,
         tuple((places[a], places[b]) for a, b in lines),
         tuple(_sentence(*tie, draft) for tie in ties),
