@@ -1,14 +1,16 @@
-"""`build.py where ID`: every place that refers to a sheet, where it is defined, its addresses and its anchors."""
+"""`build.py where ID`: every place that refers to a sheet, tables of coverage too, where it is defined, its addresses and its anchors."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from factbook.catalogue import join
 from factbook.commands.options import Options
-from factbook.editing import choosing
+from factbook.editing import choosing, coverage
 from factbook.editing.in_short import addresses
-from factbook.editing.references import references
+from factbook.editing.references import Reference, references
 from factbook.editing.texts import read_file
 from factbook.loading.settings import read_settings
 from factbook.loading.sheets import load
@@ -35,15 +37,19 @@ def run(options: Options) -> int:
     if id in loaded.captures:
         print(f"{settings.content}/captures/{id}.txt:1:1  its capture")
     count = 0
-    for origin in catalogue.sheets.values():
-        text = read_file(settings.root / origin.path).text
+    looked_into: list[tuple[str, Callable[[str], Iterable[Reference]]]] = [
+        (origin.path, partial(references, origin)) for origin in catalogue.sheets.values()
+    ]
+    looked_into += [(path, coverage.references) for path in coverage.tables(settings.root)]
+    for path, named_in in looked_into:
+        text = read_file(settings.root / path).text
         if id not in text:
             continue
         lines = text.split("\n")
-        for reference in references(origin, text):
+        for reference in named_in(text):
             if reference.id == id:
                 count += 1
-                place = reference.place(origin.path, text)
+                place = reference.place(path, text)
                 print(f"{place}  {reference.what}\n  {lines[place.line - 1].strip()}")
     print(f"\n{count} reference{'' if count == 1 else 's'}.")
     print("\nAddresses")
