@@ -152,9 +152,26 @@ def test_drafts_with_their_blanks_filled_pass_check(
 ) -> None:
     before = texts(lamps)
     assert run(lamps, *files, *DATED, *asked) == 0
-    fill(lamps, new(lamps, before))
+    drafts = new(lamps, before)
+    ids = [Path(path).stem for path in drafts]
+    with_blanks = [
+        path for path, text in drafts.items() if re.search(r"(?m)^ *(- )?(url_note|who|kind|lang):$", text)
+    ]
+    assert commands.main(["-f", str(lamps), "fmt", *(Path(path).stem for path in with_blanks)]) == 0
+    drafts = new(lamps, before)
+    assert with_blanks and all(remarks(drafts[path]) for path in with_blanks)
+    fill(lamps, drafts)
     assert errors(lamps) == []
-    assert commands.main(["-f", str(lamps), "fmt", "--check"]) == 0
+    filled = new(lamps, before)
+    assert commands.main(["-f", str(lamps), "fmt"]) == 0
+    assert new(lamps, before) == filled  # nobody said that the remarks were read
+    assert commands.main(["-f", str(lamps), "fmt", *ids]) == 0
+    assert not any(map(remarks, new(lamps, before).values()))
+    assert errors(lamps) == []
+
+
+def remarks(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip().startswith("#>")]
 
 
 BLANKS = {"title": "A title", "is_sanction": "true", "who": "importers", "lang": "ru", "url_note": "A copy"}

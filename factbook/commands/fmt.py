@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from factbook.commands.options import Options
-from factbook.editing.filled import is_draft, without_explanations
+from factbook.editing.filled import REMARK, is_draft, without_explanations, without_remarks
 from factbook.editing.layout import LayoutError
 from factbook.editing.sheet_files import SheetFile, laid_out, sheet_files
 from factbook.editing.texts import write_whole
@@ -33,7 +33,7 @@ def run(options: Options) -> int:
     except _NoSuchFileError as mistake:
         print(mistake, file=sys.stderr)
         return WRONG_USE
-    filled = _Filled(settings)
+    filled = _Filled(settings, named=bool(options.arguments))
     changed: list[str] = []
     faults: list[Problem] = []
     left: list[str] = []
@@ -56,17 +56,21 @@ def run(options: Options) -> int:
 
 
 class _Filled:
-    """Takes the explanations out of drafts that have been filled in; the closed lists are read for the first one."""
+    """Takes the explanations out of drafts that have been filled in; the closed lists are read for the first one.
 
-    def __init__(self, settings: Settings) -> None:
+    The remarks of an import go where the sheet is named: whoever names it has read them.
+    """
+
+    def __init__(self, settings: Settings, *, named: bool) -> None:
         self.settings = settings
+        self.named = named
 
     def __call__(self, path: str, text: str) -> str:
-        if not is_draft(text):
-            return text
         folder = Path(path).parent.name
-        name = folder if folder in COLLECTIONS else "briefings"
-        return without_explanations(text, ALL[name], self.vocabularies)
+        collection = ALL[folder if folder in COLLECTIONS else "briefings"]
+        if self.named and REMARK in text:
+            text = without_remarks(text, collection)
+        return without_explanations(text, collection, self.vocabularies) if is_draft(text) else text
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:

@@ -1,7 +1,7 @@
 """A draft that has been filled in: what explained its fields is taken away, what a person wrote stays.
 
 A draft is known by the sentence at its head. Only lines that the draft itself printed go, and only when no blank is left; which
-lines those are is asked of `draft`, so that the two cannot differ.
+lines those are is asked of `draft`, so that the two cannot differ. The remarks of an import are known by their sign.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from factbook.model.collections import Collection
 from factbook.model.vocabularies import Vocabulary
 from factbook.yaml_text import parse
 
+REMARK = "#>"
+"""With what the remarks of an import begin: they say where a value comes from, and stay until somebody has read them."""
 _HEAD = " ".join(HOW.split()[:8])
 _ANY_DAY = date(2020, 1, 1)
 
@@ -36,6 +38,14 @@ def without_explanations(text: str, collection: Collection, vocabularies: Mappin
     kept = [line for line in front.split("\n") if not (_is_comment(line) and _words(line) in printed)]
     shorter = "\n".join(kept)
     return shorter + fence + rest if parse(shorter, "").value == given else text
+
+
+def without_remarks(text: str, collection: Collection) -> str:
+    """The text without what an import remarked; as it is while a blank is left."""
+    given = parse(_divided(text, collection)[0], "").value
+    if not isinstance(given, dict) or _has_blank(given):
+        return text
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(REMARK))
 
 
 def _divided(text: str, collection: Collection) -> tuple[str, str, str]:

@@ -20,7 +20,10 @@ from factbook.model.collections import COLLECTIONS
 from factbook.model.source import Source
 from factbook.model.values import ID_LENGTH
 
-HEAD = "A draft made of a list. Fill in the blanks, read what stands there, and take the remarks away."
+HEAD = (
+    "A draft made of a list. Fill in the blanks and read what stands there; "
+    '"build.py fmt ID" then takes these remarks away.'
+)
 DERIVED = "Made of other lists: “derived”, with the list under “derived_from”, or “unknown”."
 MANY = 20
 """How many numbers a place in a source may name."""

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from factbook.editing.commented import Block, Entry, Leaf, Node
 from factbook.editing.explained import field_words
+from factbook.editing.filled import REMARK
 from factbook.editing.forms import Form, forms_of
 from factbook.frozen import frozen
 from factbook.model.records import Record
@@ -106,12 +107,12 @@ class Trees:
 
 
 def comments(text: str) -> list[str]:
-    """The lines of a comment."""
+    """The lines of a remark."""
     return textwrap.wrap(
         text,
         WIDTH - 8,
-        initial_indent="# ",
-        subsequent_indent="# ",
+        initial_indent=f"{REMARK} ",
+        subsequent_indent=f"{REMARK} ",
         break_long_words=False,
         break_on_hyphens=False,
     )
