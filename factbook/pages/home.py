@@ -12,6 +12,7 @@ from factbook.model.briefing import Briefing, PlainPage
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
+from factbook.model.sheet import Sheet
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.term import Term
@@ -66,56 +67,55 @@ class HomePage:
     """Ways in, each with what is there."""
 
 
-def _answers(briefing: Briefing, catalogue: Catalogue) -> int:
-    """How much was said to its question: of briefings of one day, the one that is most talked of comes first."""
-    return len(catalogue.links_to(briefing.id, "answered_by"))
+HELD = (Answer.IN_FORCE, Answer.LAST_SEEN)
+STATES = {Answer.IN_FORCE: 0, Answer.LAST_SEEN: 0, Answer.NOT_KNOWN: 1, Answer.NOT_YET: 2, Answer.ENDED: 3}
+"""The order of sanctions: those that hold, or were last seen to, first."""
+MEASURES = PageRef("Measures", "measures/")
+PEOPLE = PageRef("People and bodies", "actors/")
+RECENT = 5
+"""Events on the front page."""
 
 
 def home(sheet: PlainPage, draft: Draft) -> HomePage:
     """The front page."""
     catalogue = draft.catalogue
     measures = catalogue.all(Measure)
-    states = [of_measure(each, draft.as_of).answer for each in measures if each.is_sanction]
-    held = sum(answer in (Answer.IN_FORCE, Answer.LAST_SEEN) for answer in states)
-    outcomes = predictions(
-        Draft(catalogue, draft.as_of)
-    )  # the front page shows verdicts, their evidence is one link away
-    figures = [
-        ("sanctions in force when last seen", held, PageRef("Measures", "measures/")),
-        ("sanctions ended", states.count(Answer.ENDED), PageRef("Measures", "measures/")),
-        ("people designated by name", _designated(measures, draft), PageRef("People and bodies", "actors/")),
-        ("predictions followed up", len(outcomes), PageRef("Predictions", "predictions/")),
-    ]
-    doors = [
-        (PageRef("Measures", "measures/"), f"{len(measures)} sanctions, laws and decisions, rule by rule"),
-        (
-            PageRef("People and bodies", "actors/"),
-            f"{len(catalogue.all(Actor))}, in their own scripts and any spelling",
-        ),
-        (
-            PageRef("Timeline", "timeline/"),
-            f"{len(catalogue.all(Event))} events in order, each with its sources",
-        ),
-        (
-            PageRef("In force on a day", "as-of/"),
-            "any day: what held, on whom, and what the world did not know yet",
-        ),
-        (
-            PageRef("Who says what", "who-says-what/"),
-            f"{len(catalogue.all(Statement))} statements, each with the hands it came through",
-        ),
-        (PageRef("Sources", "sources/"), f"{len(catalogue.all(Source))}, each with all that rests on it"),
-        (PageRef("Glossary", "terms/"), f"{len(catalogue.all(Term))} words, each with one meaning"),
-    ]
-    recent = in_order([each for each in catalogue.all(Event) if each.matters == "major"])[-5:]
-    years = in_force.of_measures([each for each in measures if each.is_sanction], draft, what="sanctions")
-    order = {Answer.IN_FORCE: 0, Answer.LAST_SEEN: 0, Answer.NOT_KNOWN: 1, Answer.NOT_YET: 2, Answer.ENDED: 3}
+    sanctions = [each for each in measures if each.is_sanction]
+    # The front page shows verdicts; their evidence is one link away.
+    outcomes = predictions(Draft(catalogue, draft.as_of))
+    major = in_order([each for each in catalogue.all(Event) if each.matters == "major"])
+    state = sorted(
+        (compared(each, draft) for each in sanctions),
+        key=lambda each: (STATES[each.state.answer], each.ref.address),
+    )
+    return HomePage(
+        asked=_asked(sheet, draft),
+        text=text_view(sheet.text, draft),
+        figures=_figures(measures, len(outcomes), draft),
+        as_of=draft.as_of,
+        state=tuple(state),
+        in_force=in_force.of_measures(sanctions, draft, what="sanctions"),
+        recent=tuple(reversed(event_rows(major[-RECENT:], draft))),
+        lately=lately(draft),
+        changes=PageRef("All changes", "changes/"),
+        outcomes=outcomes,
+        doors=_doors(catalogue),
+    )
+
+
+def _asked(sheet: PlainPage, draft: Draft) -> tuple[Asked, ...]:
+    """Every briefing: those that the page names, then the newest; of one day the one that is most talked of comes first."""
+    catalogue = draft.catalogue
     first = [catalogue.get(id, Briefing) for id in sheet.questions]
     others = sorted(
         (each for each in catalogue.all(Briefing) if each not in first),
-        key=lambda each: (-each.verified.earliest.toordinal(), -_answers(each, catalogue), each.id),
+        key=lambda each: (
+            -each.verified.earliest.toordinal(),
+            -len(catalogue.links_to(each.id, "answered_by")),
+            each.id,
+        ),
     )
-    asked = tuple(
+    return tuple(
         Asked(
             draft.ref(each.id, "", each.question),
             None if place else draft.prose(each.short_answer),
@@ -126,19 +126,15 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
         )
         for place, each in enumerate([*first, *others])
     )
-    sanctions = [compared(each, draft) for each in measures if each.is_sanction]
-    return HomePage(
-        text=text_view(sheet.text, draft),
-        asked=asked,
-        figures=tuple(figures),
-        as_of=draft.as_of,
-        state=tuple(sorted(sanctions, key=lambda each: (order[each.state.answer], each.ref.address))),
-        in_force=years,
-        recent=tuple(reversed(event_rows(recent, draft))),
-        lately=lately(draft),
-        changes=PageRef("All changes", "changes/"),
-        outcomes=outcomes,
-        doors=tuple(doors),
+
+
+def _figures(measures: list[Measure], outcomes: int, draft: Draft) -> tuple[tuple[str, int, PageRef], ...]:
+    states = [of_measure(each, draft.as_of).answer for each in measures if each.is_sanction]
+    return (
+        ("sanctions in force when last seen", sum(answer in HELD for answer in states), MEASURES),
+        ("sanctions ended", states.count(Answer.ENDED), MEASURES),
+        ("people designated by name", _designated(measures, draft), PEOPLE),
+        ("predictions followed up", outcomes, PageRef("Predictions", "predictions/")),
     )
 
 
@@ -148,6 +144,27 @@ def _designated(measures: list[Measure], draft: Draft) -> int:
         designation.actor
         for measure in measures
         for designation in measure.designations
-        if of_designation(designation, measure, draft.as_of).answer in (Answer.IN_FORCE, Answer.LAST_SEEN)
+        if of_designation(designation, measure, draft.as_of).answer in HELD
     }
     return sum(draft.catalogue.get(id, Actor).kind == "person" for id in held)
+
+
+def _doors(catalogue: Catalogue) -> tuple[tuple[PageRef, str], ...]:
+    def many(model: type[Sheet]) -> int:
+        return len(catalogue.all(model))
+
+    return (
+        (MEASURES, f"{many(Measure)} sanctions, laws and decisions, rule by rule"),
+        (PEOPLE, f"{many(Actor)}, in their own scripts and any spelling"),
+        (PageRef("Timeline", "timeline/"), f"{many(Event)} events in order, each with its sources"),
+        (
+            PageRef("In force on a day", "as-of/"),
+            "any day: what held, on whom, and what the world did not know yet",
+        ),
+        (
+            PageRef("Who says what", "who-says-what/"),
+            f"{many(Statement)} statements, each with the hands it came through",
+        ),
+        (PageRef("Sources", "sources/"), f"{many(Source)}, each with all that rests on it"),
+        (PageRef("Glossary", "terms/"), f"{many(Term)} words, each with one meaning"),
+    )
