@@ -50,6 +50,7 @@ LATE = frozenset(
         "factbook.exports.social",
         "factbook.exports.tables",
         "factbook.likeness",
+        "factbook.loading.refusals",
         "factbook.model.codes",
         "factbook.pages.actor",
         "factbook.pages.as_of",

@@ -14,8 +14,8 @@ from typing import Any
 
 from factbook.catalogue.astray import Known, no_id, no_such
 from factbook.catalogue.links import Followed, Link, LinkingFact
-from factbook.loading.faults import explained_at
 from factbook.loading.loaded import LoadedSheet
+from factbook.loading.naming import explained_at
 from factbook.model.actor import Relation
 from factbook.model.blocks import BLOCKS
 from factbook.model.briefing import Briefing, PlainPage

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from factbook.loading.faults import faults, spot_of
+from factbook.loading.faults import faults
 from factbook.loading.files import SHEET_SIZE, read_text
+from factbook.loading.naming import spot_of
 from factbook.loading.survey import Survey
 from factbook.model.vocabularies import PHRASE_LISTS, VOCABULARIES, Value, Vocabulary, VocabularyFile
 from factbook.model.wordings import BY_LIST, Phrase

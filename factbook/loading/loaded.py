@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from factbook.frozen import frozen
-from factbook.loading.faults import spot_of
+from factbook.loading.naming import spot_of
 from factbook.model.sheet import Sheet, Tombstone
 from factbook.problems import Place
 from factbook.yaml_text import Path, Spot, parse
