@@ -124,6 +124,18 @@ def test_what_is_refused(words: str, said: str, lamps: Path, capsys: pytest.Capt
     assert sorted(lamps.parent.rglob("*.*")) == before
 
 
+def test_an_id_that_was_withdrawn_stays_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = copy_specimen(tmp_path / "specimen")
+    stone = config.parent / "content/events/fog-horn-2022-11.yml"
+    before = stone.read_bytes()
+    assert commands.main(["-f", str(config), "new", "terms", "fog-horn-2022-11"]) == 2
+    assert capsys.readouterr().err == (
+        '"fog-horn-2022-11" was withdrawn on 2026-10-12, and its address says so: content/events/fog-horn-2022-11.yml. '
+        "Choose another.\nNothing was written.\n"
+    )
+    assert stone.read_bytes() == before
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_fmt_takes_the_explanations_out_of_a_draft_that_is_filled_and_nothing_else(
     name: str, lamps: Path

@@ -36,6 +36,10 @@ def existing(catalogue: Catalogue, unread: Mapping[str, str], id: str) -> str:
         )
     if now := owner_of_former(catalogue, id):
         raise RefusedError(f'"{id}" is now called "{now}".')
+    if gone := catalogue.withdrawn.get(id):
+        raise RefusedError(
+            f'"{id}" was withdrawn on {gone.stone.withdrawn.day}: {gone.path}. “build.py check” says who still refers to it.'
+        )
     raise RefusedError(f'There is no sheet "{id}".{Meant(catalogue.sheets).hint(id)}')
 
 
@@ -52,6 +56,10 @@ def a_free_id(
         raise RefusedError(
             f'"{id}" exists already: {sheet.path} ("{sheet.sheet.title_text}"). '
             "An id stands for one thing in the whole publication: choose another."
+        )
+    if gone := catalogue.withdrawn.get(id):
+        raise RefusedError(
+            f'"{id}" was withdrawn on {gone.stone.withdrawn.day}, and its address says so: {gone.path}. Choose another.'
         )
     if id in unread:
         raise RefusedError(f'"{id}" exists already, among the {unread[id]}. Choose another.')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
 
@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from factbook.frozen import frozen
 from factbook.loading.faults import faults
 from factbook.loading.files import PAGE_SIZE, SHEET_SIZE, Found, read_data, text_of
-from factbook.loading.levels import needed_of
+from factbook.loading.levels import fields_of, needed_of
 from factbook.loading.lists import read_vocabularies
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone, Spots
 from factbook.loading.settings import Settings
 from factbook.loading.survey import PROSE, survey
 from factbook.model.briefing import Briefing, PlainPage
-from factbook.model.collections import COLLECTIONS
+from factbook.model.collections import ALL, COLLECTIONS
 from factbook.model.nouns import a
 from factbook.model.sheet import Tombstone
 from factbook.model.values import check_id, id_meant
@@ -206,6 +206,17 @@ def _tombstone(
     stem: str, collection: str, path: str, parsed: Parsed, problems: list[Problem]
 ) -> LoadedTombstone | None:
     """What is left of a sheet that says it was withdrawn: nothing but when, why, and what stood there."""
+    fields = parsed.value if isinstance(parsed.value, dict) else {}
+    left = [
+        name
+        for name in fields
+        if name in fields_of(ALL[collection].model, ()) and name not in fields_of(Tombstone, ())
+    ]
+    if left:
+        spot = parsed.spots[(left[0],)]
+        cure = f'Of a withdrawn sheet "title:" and "withdrawn:" alone are left. Take out: {", ".join(left)}.'
+        problems.append(Problem("unknown-field", Place(path, spot.key_line, spot.key_column), cure))
+        parsed = replace(parsed, value={name: value for name, value in fields.items() if name not in left})
     stone = _sheet(stem, path, parsed, Tombstone, "withdrawn sheet", problems)
     return LoadedTombstone(stone, collection, path, parsed.spots) if stone else None
 

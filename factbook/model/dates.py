@@ -167,6 +167,9 @@ def _point(text: str) -> Point:
 
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_SIGNS = str.maketrans("‐‑‒–—−“”„‘’«»\u00a0", "------" + "'" * 7 + " ")
+"""Signs that a word processor or a web page puts in place of those that a date is written with."""
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NUMBERS = re.compile(r"([0-9]{1,4})[-./ ]+([0-9]{1,2})[-./ ]+([0-9]{1,4})")
 _WORDS = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)? )?([A-Za-z]+)\.?(?: ([0-9]{1,2})(?:st|nd|rd|th)?,)? ([0-9]{4})"
@@ -176,6 +179,9 @@ _WORDS = re.compile(
 def _meant(text: str) -> str:
     """` Did you mean …?` for a date in another form; both readings where it has two; empty where it cannot be told."""
     found: list[str] = []
+    text = text.translate(_SIGNS).strip("\"' ")
+    if re.fullmatch(_DAY, text):
+        return f" Did you mean {text}?" if _written(*text.split("-")) else ""
     if match := re.fullmatch(r"([0-9]{4})[-./ ]([0-9])", text.strip()):
         return f" Did you mean {match[1]}-0{match[2]}?"
     if match := _NUMBERS.fullmatch(text.strip()):
