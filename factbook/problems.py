@@ -122,6 +122,9 @@ CODES: dict[str, Code] = {
     "lost-address": _error("What was published stays at its address, leads on, or says why it is gone."),
     # Evidence
     "uncited-fact": _error("A fact carries its citation.", waivable=True),
+    "bare-place": _warning(
+        "A reader who looks a fact up knows whether to turn to a page, an article or a paragraph."
+    ),
     "aggregator-alone": _error(
         "A source that reports nothing itself never carries a fact alone.", waivable=True
     ),

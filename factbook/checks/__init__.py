@@ -35,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "every fact carries a citation": citations.uncited,
     "an aggregator alone carries no fact": citations.aggregator_alone,
     "what is cited for the entry as a whole is counted": citations.for_the_entry,
+    "a place in a source says what it counts": citations.place_of_nothing,
     "what rests on one source is counted": citations.weakly_supported,
     "what is not sure says its doubt": citations.without_doubt,
     "sources do not come from themselves": chains.of_source,

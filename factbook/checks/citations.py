@@ -6,6 +6,7 @@ Two do not: the section under which a provision is taken (`COVERED`), and a verd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -84,6 +85,24 @@ def for_the_entry(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterato
             f"{_of(len(weak), sheet)} cited for the entry as a whole, not for the fact itself: {listed(weak)}. "
             'Where a source is found to say it, remove "support: entry".',
         )
+
+
+def place_of_nothing(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Places in a source that are a number and do not say of what. Code: bare-place."""
+    for found in sheet.facts.values():
+        for position, citation in enumerate(found.fact.cite if found.fact else ()):
+            if citation.at and _BARE.fullmatch(citation.at):
+                yield sheet.problem(
+                    "bare-place",
+                    f'The place in "{citation.source}" is "{citation.at}". Say what is counted: page {citation.at}, article {citation.at}, '
+                    f"paragraph {citation.at}.",
+                    (*found.path, "cite", position, "at"),
+                    found.anchor,
+                )
+
+
+_BARE = re.compile(r"[0-9]+(?: ?[-–,] ?[0-9]+)*")
+"""A number or several, and no word."""
 
 
 def weakly_supported(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
