@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from factbook.characters import LOOKALIKES, named
+from factbook.characters import LOOKALIKES, named, unmarked
 from factbook.frozen import frozen
 from factbook.model import codes
 
@@ -118,17 +118,12 @@ def id_meant(text: str) -> str:
     """A text as the id that it was to be: `winter-of-fog` for "Winter of fog", `zima` for "зима"; empty where nothing of it can stand."""
     if ID.fullmatch(text):
         return text
-    letters = text.translate(str.maketrans("ıİşŞğĞ", "iIsSgG"))
+    letters = unmarked(text.translate(LOOKALIKES) if _LATIN.search(text) else text)
     if not letters.isascii():
         from anyascii import anyascii  # wanted only where something is wrong
 
-        alike = letters.translate(LOOKALIKES) if _LATIN.search(letters) else letters
-        letters = anyascii(unicodedata.normalize("NFKD", alike).translate(_ACCENTS))
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
-
-
-_ACCENTS = dict.fromkeys(range(0x300, 0x370))
-"""Marks above and below letters, taken away."""
+        letters = anyascii(letters).lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def _reference(value: Any) -> str:
