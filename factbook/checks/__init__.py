@@ -50,6 +50,7 @@ CHECKS: dict[str, Check] = {
     "garbled names are not shown": names.garbled,
     "words are written in one alphabet": names.mixed,
     "days are in order": time.out_of_order,
+    "events are in order of time": time.event_out_of_order,
     "statements are in order of time": time.statement_out_of_order,
     "sheets are reviewed by their day": time.review_overdue,
     "a status changes by something": status.without_instrument,

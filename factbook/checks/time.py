@@ -10,6 +10,7 @@ from factbook.catalogue import Catalogue
 from factbook.checks.examined import Examined, capital, titled
 from factbook.model.actor import Post, Relation
 from factbook.model.dates import Bound, parse_date
+from factbook.model.event import Event
 from factbook.model.measure import Designation, Provision
 from factbook.model.records import Observed, Status
 from factbook.model.source import Source
@@ -113,6 +114,33 @@ def _observations(
                 at,
                 anchor,
             )
+
+
+def event_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Events that happened before what they come after, or that come after themselves. Code: dates-out-of-order."""
+    event = sheet.sheet
+    if not isinstance(event, Event):
+        return
+    for position, relation in enumerate(event.relations):
+        other = catalogue.find(relation.event, Event)
+        if relation.kind not in _LATER or other is None:
+            continue
+        if relation.event == event.id:
+            told = "The event is said to come after itself. Name the other event."
+        elif event.happened.date.latest < other.happened.date.earliest:
+            told = (
+                f"The event happened on {event.happened.date}, before what it {_LATER[relation.kind]}, {titled(other.id, catalogue)}, "
+                f"of {other.happened.date}. Correct one of the two, or the tie."
+            )
+        else:
+            continue
+        yield sheet.problem(
+            "dates-out-of-order", told, ("relations", position, "event"), f"relations.{relation.id}"
+        )
+
+
+_LATER = {"follows": "follows", "formal-notice-of": "gives notice of", "corrects": "corrects"}
+"""The ties of an event to an earlier one, and what it does to it."""
 
 
 def statement_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:

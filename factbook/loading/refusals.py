@@ -13,6 +13,7 @@ from factbook.loading.levels import fields_of, list_at, needed_of, only_needed, 
 from factbook.loading.naming import explained_at, name_of, spot_of
 from factbook.model.nouns import a
 from factbook.model.records import Record
+from factbook.model.values import ID
 from factbook.model.vocabularies import VOCABULARIES
 from factbook.problems import CODES, Place, Problem, did_you_mean
 from factbook.yaml_text import Parsed, Path, Spot
@@ -169,7 +170,9 @@ def _no_list(refusal: Refusal) -> Problem:
         )
     only = only_needed(record) if record else None
     if (record is None or only) and refusal.is_short:
-        cure = f', as "- {only}: {found}".' if only else f', as "- {found}".'
+        several = found.split(", ")
+        first = several[0] if all(map(ID.fullmatch, several)) else found
+        cure = f', as "- {only}: {first}".' if only else f', as "- {first}".'
     else:
         cure = "." if record is None else f".{_holds(record)}"
     return refusal.at_value(
