@@ -305,7 +305,12 @@ _NESTED = "".join(
         "NAME", name
     ).replace("LABEL", label)
     for name, label in (
-        *(("under", "Under"), ("forbids", "Forbids"), ("does_not_forbid", "Does not forbid")),
+        *(
+            ("under", "Under"),
+            ("forbids", "Forbids"),
+            ("burdens", "Burdens"),
+            ("does_not_forbid", "Does not forbid"),
+        ),
         *(("threshold", "Above"), ("observed", "Last seen"), ("by", "By"), ("outcome", "What came of it")),
     )
 )

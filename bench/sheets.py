@@ -279,7 +279,7 @@ class Sheets:
             "actors": at.several("actors", 2),
             **({"measures": [at.near("measures")]} if at.position % 3 == 0 else {}),
             **({"systems": [at.near("systems")]} if at.position % 4 == 0 else {}),
-            "relations": at.relation("events", "event", "follows"),
+            "relations": at.relation("events", "event", "part-of"),
             "matters": "major" if at.position % 5 == 0 else "minor",
             "lede": at.lede(),
             "facts": [at.text_fact("where"), at.text_fact("terms-met")],
@@ -482,7 +482,7 @@ class _At:
             "kind": kind,
             "under": [{"regime": regime, "section": f"s{number + 1}", "cite": self.cites(1)}],
             "binds": {"who": who},
-            "forbids": [
+            "burdens" if number == 2 else "forbids": [
                 {"id": "acts", "act": act, "text": Folded(sentence(self.random) + "."), "cite": self.cites(1)}
             ],
             "does_not_forbid": [

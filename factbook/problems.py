@@ -125,6 +125,9 @@ CODES: dict[str, Code] = {
     "bare-place": _warning(
         "A reader who looks a fact up knows whether to turn to a page, an article or a paragraph."
     ),
+    "events-out-of-order": _warning(
+        "What follows another event, corrects it or gives notice of it comes after it."
+    ),
     "aggregator-alone": _error(
         "A source that reports nothing itself never carries a fact alone.", waivable=True
     ),

@@ -117,7 +117,7 @@ def _observations(
 
 
 def event_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Events that happened before what they come after, or that come after themselves. Code: dates-out-of-order."""
+    """Events that happened before what they come after, or that come after themselves. Code: events-out-of-order."""
     event = sheet.sheet
     if not isinstance(event, Event):
         return
@@ -135,7 +135,7 @@ def event_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> It
         else:
             continue
         yield sheet.problem(
-            "dates-out-of-order", told, ("relations", position, "event"), f"relations.{relation.id}"
+            "events-out-of-order", told, ("relations", position, "event"), f"relations.{relation.id}"
         )
 
 
