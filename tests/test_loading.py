@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from factbook.loading.settings import HOST, read_settings, refused_by_host
 from factbook.loading.sheets import load
+from factbook.model.dates import parse_date
 from tests.publications import cases, problems_of, read_case, write
 
 
@@ -92,3 +94,11 @@ def test_a_configuration_that_is_nested_without_end_is_refused(tmp_path: Path) -
     path.write_text("[" * 30_000, encoding="utf-8")
     (problem,) = read_settings(path)[1]
     assert (problem.code, problem.place.column) == ("bad-yaml", 33)
+
+
+def test_words_without_end_are_no_date_and_nothing_is_guessed() -> None:
+    for words in ("ca. " * 5000 + "2021", "1 to " * 5000 + "2"):
+        with pytest.raises(PydanticCustomError) as refused:
+            parse_date(words)
+        assert refused.value.type == "bad-date"
+        assert "Did you mean" not in refused.value.message()

@@ -170,7 +170,7 @@ def _no_list(refusal: Refusal) -> Problem:
         )
     only = only_needed(record) if record else None
     if (record is None or only) and refusal.is_short:
-        several = found.split(", ")
+        several = found.strip("[@]").split(", ")
         first = several[0] if all(map(ID.fullmatch, several)) else found
         cure = f', as "- {only}: {first}".' if only else f', as "- {first}".'
     else:

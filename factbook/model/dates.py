@@ -169,6 +169,12 @@ def _point(text: str) -> Point:
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _SIGNS = str.maketrans("‐‑‒–—−“”„‘’«»\u00a0", "------" + "'" * 7 + " ")
 """Signs that a word processor or a web page puts in place of those that a date is written with."""
+_LONGEST = 60
+"""Characters; what is longer is no date in another form."""
+_BETWEEN = re.compile(r" (?:to|until|till|-) ")
+_ABOUT = re.compile(r"(?:ca?\.?|circa|about|around|approx\.?|~) ?(.+)", re.IGNORECASE)
+_VAGUE = re.compile(r" Did you mean (?![0-9]{4}-[0-9]{2}-[0-9]{2}(?: or [0-9-]+)?\?)[^?]*\?")
+"""A guess that is no full day."""
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NUMBERS = re.compile(r"([0-9]{1,4})[-./ ]+([0-9]{1,2})[-./ ]+([0-9]{1,4})")
 _WORDS = re.compile(
@@ -179,7 +185,14 @@ _WORDS = re.compile(
 def _meant(text: str) -> str:
     """` Did you mean …?` for a date in another form; both readings where it has two; empty where it cannot be told."""
     found: list[str] = []
+    if len(text) > _LONGEST:
+        return ""
     text = text.translate(_SIGNS).strip("\"' ")
+    if len(ends := _BETWEEN.split(text)) == 2:
+        first, last = map(_simple, ends)
+        return f" Did you mean {first}/{last}?" if first and last else ""
+    if (about := _ABOUT.fullmatch(text)) and (day := _simple(about[1])):
+        return f" Did you mean {day}~?"
     if re.fullmatch(_DAY, text):
         return f" Did you mean {text}?" if _written(*text.split("-")) else ""
     if match := re.fullmatch(r"([0-9]{4})[-./ ]([0-9])", text.strip()):
@@ -199,6 +212,14 @@ def _meant(text: str) -> str:
             found = [_written(year, str(number), day or other)] if day or other else [f"{year}-{number:02}"]
     found = sorted({one for one in found if one})
     return f" Did you mean {' or '.join(found)}?" if found else ""
+
+
+def _simple(text: str) -> str:
+    """One date as it is written here, of one that is written so or in another form; empty where it cannot be told."""
+    if _POINT.fullmatch(text):
+        return text
+    meant = re.fullmatch(r" Did you mean ([0-9-]+)\?", _meant(text))
+    return meant[1] if meant else ""
 
 
 def _written(year: str, month: str, day: str) -> str:
@@ -294,7 +315,7 @@ def _day(value: Any, read: ValidatorFunctionWrapHandler) -> PartialDate:
         found: PartialDate = read(value)
     except ValidationError as error:
         fault = error.errors()[0]
-        cure = str(fault["ctx"]["cure"]).replace(_HOW, _FULL_DAY)
+        cure = _VAGUE.sub("", str(fault["ctx"]["cure"]).replace(_HOW, _FULL_DAY))
         raise PydanticCustomError(fault["type"], "{cure}", {"cure": cure}) from None
     if not found.is_day:
         raise PydanticCustomError("bad-date", "{cure}", {"cure": _FULL_DAY})
