@@ -76,6 +76,16 @@ def test_what_a_briefing_tells_of_leads_back_to_it(real_site: BuiltSite) -> None
             assert file in links_in(glance, pages[other], real_site), other
 
 
+def test_the_front_page_numbers_its_sources_in_the_order_in_which_a_reader_meets_them(
+    real_site: BuiltSite,
+) -> None:
+    front = next(each for each in real_site.pages.values() if each.file == "index.html").article
+    numbers = [int(link.text) for cites in front.all(cls="fb-cites") for link in cites.all("a")]
+    assert numbers
+    first_met = list(dict.fromkeys(numbers))
+    assert first_met == sorted(first_met)
+
+
 def test_no_question_stands_among_those_who_answer_it_without_an_answer(real_site: BuiltSite) -> None:
     page = next(each for each in real_site.pages.values() if each.file == "who-says-what/index.html")
     tables = page.article.all("table", cls="fb-stances")

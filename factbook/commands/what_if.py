@@ -96,7 +96,7 @@ def told(
             if each.when
         ),
     )
-    yield from _listed("Answers that would be re-read", _answers(found, after, history, day))
+    yield from _listed("Answers that would be read again", _answers(found, after, history, day))
     yield from _listed(
         "Pages on which a status would change", _pages(catalogue, after, history, suppositions, day)
     )

@@ -32,7 +32,7 @@ class FallView:
     """What would fall with a sheet."""
 
     sentence: str
-    """E.g. `3 facts lose their only support; 1 answer would be re-read`."""
+    """E.g. `3 facts lose their only support; 1 answer would be read again`."""
     rows: tuple[PageRef, ...]
     """The facts and statements."""
     more: int
@@ -63,14 +63,14 @@ def fall_view(sheet: Sheet, draft: Draft) -> FallView | None:
 
 
 def in_words(fall: Fall, *, source: bool) -> str:
-    """E.g. `3 facts lose their only support; 1 answer would be re-read`."""
+    """E.g. `3 facts lose their only support; 1 answer would be read again`."""
     facts, statements, answers = len(fall.facts), len(fall.statements), len(fall.answers)
     parts = []
     if source:
         parts.append(f"{_count(facts, 'fact')} {'lose their' if facts > 1 else 'loses its'} only support")
     if statements:
         parts.append(f"{_count(statements, 'statement')} can be read nowhere else")
-    parts.append(f"{_count(answers, 'answer')} would be re-read")
+    parts.append(f"{_count(answers, 'answer')} would be read again")
     return "; ".join(parts)
 
 

@@ -84,16 +84,16 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     # The front page shows verdicts; their evidence is one link away.
     outcomes = predictions(Draft(catalogue, draft.as_of))
     major = in_order([each for each in catalogue.all(Event) if each.matters == "major"])
-    state = sorted(
-        (compared(each, draft) for each in sanctions),
-        key=lambda each: (STATES[each.state.answer], each.ref.address),
-    )
+    sanctions.sort(key=lambda each: (STATES[of_measure(each, draft.as_of).answer], each.id))
+    # In the order in which a reader meets them, since that is how notes are numbered.
+    asked = _asked(sheet, draft)
+    text = text_view(sheet.text, draft)
     return HomePage(
-        asked=_asked(sheet, draft),
-        text=text_view(sheet.text, draft),
+        asked=asked,
+        text=text,
         figures=_figures(measures, len(outcomes), draft),
         as_of=draft.as_of,
-        state=tuple(state),
+        state=tuple(compared(each, draft) for each in sanctions),
         in_force=in_force.of_measures(sanctions, draft, what="sanctions"),
         recent=tuple(reversed(event_rows(major[-RECENT:], draft))),
         lately=lately(draft),
@@ -103,10 +103,9 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     )
 
 
-def _asked(sheet: PlainPage, draft: Draft) -> tuple[Asked, ...]:
+def questions(sheet: PlainPage | None, catalogue: Catalogue) -> list[Briefing]:
     """Every briefing: those that the page names, then the newest; of one day the one that is most talked of comes first."""
-    catalogue = draft.catalogue
-    first = [catalogue.get(id, Briefing) for id in sheet.questions]
+    first = [catalogue.get(id, Briefing) for id in (sheet.questions if sheet else ())]
     others = sorted(
         (each for each in catalogue.all(Briefing) if each not in first),
         key=lambda each: (
@@ -115,16 +114,21 @@ def _asked(sheet: PlainPage, draft: Draft) -> tuple[Asked, ...]:
             each.id,
         ),
     )
+    return [*first, *others]
+
+
+def _asked(sheet: PlainPage, draft: Draft) -> tuple[Asked, ...]:
+    """Every question, the first with its answer."""
     return tuple(
         Asked(
             draft.ref(each.id, "", each.question),
             None if place else draft.prose(each.short_answer),
-            catalogue.label("confidence", each.confidence),
+            draft.catalogue.label("confidence", each.confidence),
             each.verified,
             each.review_by,
             rereading_line(each, draft),
         )
-        for place, each in enumerate([*first, *others])
+        for place, each in enumerate(questions(sheet, draft.catalogue))
     )
 
 

@@ -6,19 +6,20 @@ from factbook.characters import unmarked
 from factbook.chronology import in_order, of_measure
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
-from factbook.model.briefing import Briefing
+from factbook.model.briefing import PlainPage
 from factbook.model.collections import COLLECTIONS
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
 from factbook.model.sheet import Sheet
-from factbook.model.spoken import sentence
+from factbook.model.spoken import date_in_words, sentence
 from factbook.model.statement import Statement
 from factbook.pages.charts import in_force
 from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.draft import Draft
 from factbook.pages.facets import FacetView, facet_views, kind_of
+from factbook.pages.home import questions
 from factbook.pages.labels import plain
 from factbook.pages.page import PageRef, StateView
 from factbook.pages.rereading import RereadingView, rereading_line
@@ -125,15 +126,16 @@ def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
 
 
 def briefings(draft: Draft) -> IndexPage:
-    """The list of briefings with their short answers."""
+    """The list of briefings with their short answers, in the order of the front page."""
+    front = draft.catalogue.find("index", PlainPage)
     rows = tuple(
         IndexRow(
             draft.ref(each.id),
             plain(each.short_answer, draft.catalogue),
-            draft.catalogue.label("confidence", each.confidence),
+            f"{draft.catalogue.label('confidence', each.confidence)}, verified {date_in_words(each.verified)}",
             rereading=rereading_line(each, draft),
         )
-        for each in draft.catalogue.all(Briefing)
+        for each in questions(front, draft.catalogue)
     )
     return IndexPage("", (IndexGroup("", rows),))
 

@@ -128,6 +128,18 @@ def test_no_page_scrolls_sideways(window: Window, page_of_kind: Mapping[str, str
         assert window.ask(TOO_WIDE) == [], f"at {width} px"
 
 
+@pytest.mark.parametrize("width", [960, DESK])
+def test_no_word_of_a_register_is_cut(window: Window, page_of_kind: Mapping[str, str], width: int) -> None:
+    window.look(page_of_kind["sources"], width=width)
+    cut = """
+    return [...document.querySelectorAll(".fb-register td:nth-child(n + 3)")].filter((cell) => {
+      cell.style.overflowWrap = "normal"; cell.style.hyphens = "none";
+      return cell.scrollWidth > cell.clientWidth;
+    }).map((cell) => cell.textContent)
+    """
+    assert window.ask(cut) == []
+
+
 def test_pages_with_and_without_contents_begin_at_the_same_edge(
     window: Window, page_of_kind: Mapping[str, str]
 ) -> None:
