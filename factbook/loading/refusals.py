@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -148,10 +148,57 @@ def _unknown(refusal: Refusal) -> Problem:
         owner = refusal.owner or f"the {refusal.one}"
         return refusal.at_key("unknown-field", f'"{field}" {elsewhere}, not to {owner}. Move it.')
     known = sorted(fields_of(refusal.model, refusal.where[:-1]))
-    cure = did_you_mean(field, known) or " It has: " + ", ".join(known) + "."
+    cure = (
+        did_you_mean(field, known)
+        or _called(field, refusal.found, known)
+        or " It has: " + ", ".join(known) + "."
+    )
     return refusal.at_key(
         "unknown-field", f'"{field}" is not a field of {refusal.owner or a(refusal.one)}.{cure}'
     )
+
+
+def _called(field: str, found: object, known: Sequence[str]) -> str:
+    """What a field is called here that others know by another name, with a leading space; nothing where none is meant."""
+    if field in PLACES and "at" in known:
+        return (
+            f' Write "at: {field} {found}".'
+            if isinstance(found, str) and len(found) <= 40
+            else ' Write it in "at:".'
+        )
+    name = next((name for name, others in CALLED.items() if field in others and name in known), "")
+    return f' Here it is called "{name}".' if name else ""
+
+
+PLACES = (
+    "page",
+    "pages",
+    "article",
+    "articles",
+    "paragraph",
+    "paragraphs",
+    "section",
+    "sections",
+    "chapter",
+    "line",
+    "lines",
+)
+"""Parts of a document, by which editors look for the place in a citation."""
+CALLED: Mapping[str, Sequence[str]] = {
+    "words": ("quote", "quotation", "quoted"),
+    "cite": ("sources", "source", "citation", "citations", "cited", "reference", "references", "ref", "refs"),
+    "url": ("link", "address", "href", "website"),
+    "lede": ("summary", "description", "intro", "introduction", "abstract"),
+    "publisher": ("newspaper", "agency", "outlet"),
+    "byline": ("author", "by", "written_by"),
+    "language": ("lang",),
+    "lang": ("language",),
+    "ends": ("until", "to", "end"),
+    "starts": ("from", "since", "start"),
+    "until": ("ends", "to", "end"),
+    "from": ("starts", "since", "start"),
+}
+"""Fields by the names that editors know them by from elsewhere."""
 
 
 def _empty(refusal: Refusal) -> Problem:
