@@ -11,7 +11,7 @@ import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -57,10 +57,44 @@ class Point:
         )
 
 
+_FORM = r"\d{4}(-\d{2}(-\d{2})?)?~?"
+"""A point as schemas have it."""
+
+
+class _Written:
+    """A value that a sheet has as one text, and that is written as that text again."""
+
+    __slots__ = ()
+    PATTERN: ClassVar[str]
+    """The form of the text, for schemas."""
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def _validated(cls, value: Any) -> Any:
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validated,
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": cls.PATTERN}
+
+
 @frozen
-class PartialDate:
+class PartialDate(_Written):
     """A date or a stretch of dates as written in a sheet, e.g. `2017-08~` or `2019-07-12/2019-07-25`."""
 
+    PATTERN = rf"^({_FORM}|({_FORM}|\.\.)/({_FORM}|\.\.))$"
     text: str
     start: Point | None
     """None for a stretch whose start is open (`../2020`)."""
@@ -90,23 +124,6 @@ class PartialDate:
     def latest(self) -> date:
         """Last day it can be."""
         return self.end.latest_possible if self.end else date.max
-
-    def __str__(self) -> str:
-        return self.text
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._validated,
-            serialization=core_schema.to_string_ser_schema(),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        point = r"\d{4}(-\d{2}(-\d{2})?)?~?"
-        return {"type": "string", "pattern": rf"^({point}|({point}|\.\.)/({point}|\.\.))$"}
 
     @classmethod
     def _validated(cls, value: Any) -> PartialDate:
@@ -239,9 +256,10 @@ def _shifted(day: date, precision: Precision, units: int) -> date:
 
 
 @frozen
-class Bound:
+class Bound(_Written):
     """A start or an end: a date, or the plain word that stands for why there is none."""
 
+    PATTERN = rf"^(unknown|none-set|{_FORM})$"
     text: str
     date: PartialDate | None
     """None when the text is `unknown` or `none-set`; the two are different answers."""
@@ -253,22 +271,6 @@ class Bound:
     @property
     def is_none_set(self) -> bool:
         return self.text == "none-set"
-
-    def __str__(self) -> str:
-        return self.text
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._validated,
-            serialization=core_schema.to_string_ser_schema(),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(unknown|none-set|\d{4}(-\d{2}(-\d{2})?)?~?)$"}
 
     @classmethod
     def _validated(cls, value: Any) -> Bound:
