@@ -7,6 +7,7 @@ from tests.test_site_whole import (
     dangling_links,
     doubled_ids,
     garbled_names,
+    links_not_shown,
     missing_anchors,
     names_on_top,
     untold_stakes,
@@ -16,6 +17,10 @@ from tests.test_site_whole import (
 
 def test_every_link_leads_somewhere(real_site: BuiltSite) -> None:
     assert dangling_links(real_site) == []
+
+
+def test_what_a_page_shows_in_places_of_its_own_is_shown_there(real_site: BuiltSite) -> None:
+    assert links_not_shown(real_site) == []
 
 
 def test_no_id_stands_twice(real_site: BuiltSite) -> None:

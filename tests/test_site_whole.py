@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.term import Term
 from factbook.model.walking import facts
-from factbook.pages.kinds import PAGE_KINDS
+from factbook.pages.addresses import address_of
+from factbook.pages.kinds import PAGE_KINDS, SHEET_KINDS
 from tests.sites import (
     DAY,
     NOON,
@@ -67,6 +69,33 @@ def dangling_links(site: BuiltSite) -> list[str]:
 def is_outside_link(element: Element, href: str) -> bool:
     """Whether a link leads out of the site on purpose: to a source, or to the place for edits."""
     return element.tag == "a" and href.startswith(("https://", "http://"))
+
+
+def test_what_a_page_shows_in_places_of_its_own_is_shown_there(specimen_site: BuiltSite) -> None:
+    """Such links are left out of "Mentioned in"."""
+    assert links_not_shown(specimen_site) == []
+
+
+def links_not_shown(site: BuiltSite) -> list[str]:
+    """The references that the page of their target shows neither in a place of its own nor in one that goes on with it."""
+    catalogue, lost = site.catalogue, []
+    for kind in SHEET_KINDS.values():
+        for sheet in catalogue.all(COLLECTIONS[kind.collection].model):
+            origins = {link.origin for link in catalogue.links_to(sheet.id, *kind.shown_apart)} - {sheet.id}
+            for origin in sorted(origins):
+                address = address_of(catalogue.collection_of(origin), origin)
+                if not any(address in page for page in leads_of(site, sheet.id)):
+                    lost.append(f"{sheet.id}: {origin}")
+    return lost
+
+
+def leads_of(site: BuiltSite, id: str) -> Iterator[set[str]]:
+    """The addresses to which the pages of a sheet lead: its own, and those on which a long list goes on."""
+    own = site.page_of(id).address
+    for page in site.pages.values():
+        if page.address.startswith(own):
+            found = (site.target(page, a.attributes.get("href", "")) or "" for a in page.article.all("a"))
+            yield {target.partition("#")[0].removesuffix("index.html") for target in found}
 
 
 def test_no_id_stands_twice(specimen_site: BuiltSite) -> None:

@@ -83,7 +83,6 @@ SHEET_KINDS: dict[str, SheetKind] = {
             "subject_of",
             "said",
             "designated_in",
-            "other_side_in",
             "related_actor",
             "posts_held_in",
             "imposes",

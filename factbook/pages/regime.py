@@ -57,6 +57,8 @@ class RegimePage:
     history: tuple[StatusView, ...]
     sections: tuple[SectionView, ...]
     measures: tuple[PageRef, ...]
+    laws: tuple[PageRef, ...]
+    """Laws and lists that rest on it."""
     in_force: InForceChart | None
     """The measures under it over the years; None where there are not two."""
     listed: tuple[DesignationView, ...]
@@ -87,6 +89,7 @@ def view(sheet: Regime, draft: Draft) -> RegimePage:
             SectionView(each.at, each.title or "", draft.fact(each, each.text)) for each in sheet.sections
         ),
         measures=tuple(draft.ref(each.id) for each in measures),
+        laws=tuple(draft.ref(each.id) for each in catalogue.origins(sheet.id, "basis_of", Regime)),
         in_force=in_force.of_measures(measures, draft) if len(measures) > 1 else None,
         listed=tuple(
             designation_view(designation, measure, draft)
