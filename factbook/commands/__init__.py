@@ -11,15 +11,14 @@ import importlib
 import os
 import sys
 
+from factbook.commands.status import FINE, INTERRUPTED, MACHINE_FAILED, WRONG_USE
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from factbook.commands.options import Options
-
-FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit statuses of every command: fine · problems in the content · wrong use · the machine failed · stopped by Ctrl-C."""
 
 
 def start(line: Sequence[str]) -> int:

@@ -15,9 +15,6 @@ from typing import Any, NoReturn
 from factbook.commands.options import Options
 from factbook.frozen import frozen
 
-WRONG_USE = 2
-"""Exit status for a command line that cannot be understood."""
-
 
 @frozen
 class Option:

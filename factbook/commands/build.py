@@ -10,7 +10,9 @@ from factbook import imprint, press, publication, search
 from factbook.cache import Cache
 from factbook.commands import said
 from factbook.commands.options import Options
-from factbook.loading.settings import Settings, read_settings, refused_by_host
+from factbook.commands.settings import settings_of
+from factbook.commands.status import MACHINE_FAILED, PROBLEMS, WRONG_USE
+from factbook.loading.settings import Settings, refused_by_host
 from factbook.problems import Severity, as_text, counted
 from factbook.rendering import faults
 from factbook.rendering.shell import Shells
@@ -20,8 +22,6 @@ from factbook.writing import ForeignFolderError
 
 if TYPE_CHECKING:  # read late
     from factbook.press import Form
-
-FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
 
 SAID_IN_A_BUILD = ("shallow-clone",)
 """Notes that are about the copy at hand, not about the content: they fail nothing, and whoever builds has to hear them."""
@@ -34,10 +34,8 @@ def run(options: Options) -> int:
 
 def build(options: Options, folder: Path | None, form: Form) -> int:
     """Writes the pages in a form to a folder, else where the settings say, and says in a few lines what came of it."""
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options, "Nothing was built.")
     if settings is None:
-        print(as_text(problems))
-        print(f"\n{counted(problems)} Nothing was built.")
         return PROBLEMS
     site_dir = folder or settings.root / settings.site_dir
     try:

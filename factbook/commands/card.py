@@ -7,10 +7,9 @@ from pathlib import Path
 
 from factbook import publication
 from factbook.commands.options import Options
+from factbook.commands.status import PROBLEMS
 from factbook.exports.kept_card import LARGEST, NoCardError, Verdict, cards_in, held_against
 from factbook.problems import as_text, counted, in_order
-
-PROBLEMS = 1
 
 
 def run(options: Options) -> int:

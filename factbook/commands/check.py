@@ -9,11 +9,10 @@ from pathlib import Path
 from factbook import publication
 from factbook.commands import said
 from factbook.commands.options import Options
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing
 from factbook.problems import FORMATS, Problem, counted, in_order, unacceptable
 from factbook.publication import Content
-
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def run(options: Options) -> int:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from factbook import history, publication
 from factbook.catalogue import Catalogue
 from factbook.commands.options import Options
+from factbook.commands.settings import settings_of
+from factbook.commands.status import FINE, MACHINE_FAILED, PROBLEMS, WRONG_USE
 from factbook.history.between import (
     Difference,
     NoSuchRevisionError,
@@ -16,14 +18,11 @@ from factbook.history.between import (
     difference,
 )
 from factbook.history.git import repository
-from factbook.loading.settings import read_settings
 from factbook.model.change import SHEET, FactEdit
 from factbook.model.nouns import MORE, NOUNS
 from factbook.pages.addresses import address_of
 from factbook.pages.edits import pieces
-from factbook.problems import as_text
 
-FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
 MARKS = {"text": ("[-{}-]", "{{+{}+}}"), "markdown": ("~~{}~~", "**{}**")}
 """How old and new words are told apart, by the form of the report."""
 SIGNS = {"added": "+", "changed": "~", "removed": "-"}
@@ -33,9 +32,8 @@ MOST_LINKING = 20
 
 def run(options: Options) -> int:
     """Prints the difference; 2 where a revision is not there."""
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options)
     if settings is None:
-        print(as_text(problems))
         return PROBLEMS
     here = repository(settings.root)
     if here is None:

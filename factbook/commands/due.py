@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from factbook import publication
 from factbook.commands.options import Options
+from factbook.commands.status import FINE, PROBLEMS
 from factbook.editing.due import REREADING, Due, due_by
 from factbook.problems import as_text, counted, in_order
-
-FINE, PROBLEMS = 0, 1
 
 
 def run(options: Options) -> int:

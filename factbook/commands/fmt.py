@@ -8,24 +8,23 @@ from functools import cached_property
 from pathlib import Path
 
 from factbook.commands.options import Options
+from factbook.commands.settings import settings_of
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing.filled import REMARK, is_draft, without_explanations, without_remarks
 from factbook.editing.layout import LayoutError
 from factbook.editing.sheet_files import SheetFile, laid_out, sheet_files
 from factbook.editing.texts import write_whole
-from factbook.loading.settings import Settings, read_settings
+from factbook.loading.settings import Settings
 from factbook.loading.sheets import load
 from factbook.model.collections import ALL, COLLECTIONS
 from factbook.model.vocabularies import Vocabulary
 from factbook.problems import Problem, as_text, counted, did_you_mean, in_order
 
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
-
 
 def run(options: Options) -> int:
     """Lays out what is not in the one layout, and names it; with `--check` it only names it, and that is status 1."""
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options)
     if settings is None:
-        print(f"{as_text(problems)}\n\n{counted(problems)}")
         return PROBLEMS
     files = list(sheet_files(settings))
     try:

@@ -13,6 +13,8 @@ from pathlib import Path
 from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue, join
 from factbook.commands.options import Options
+from factbook.commands.settings import settings_of
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing, journal
 from factbook.editing.texts import read_file
 from factbook.imports import comparing, plan, reading
@@ -20,20 +22,16 @@ from factbook.imports.comparing import Day
 from factbook.imports.drafts import Drafts
 from factbook.imports.listed import Listed, UnreadableListError, as_id
 from factbook.imports.trees import Trees
-from factbook.loading.settings import Settings, read_settings
+from factbook.loading.settings import Settings
 from factbook.loading.sheets import Loaded, load
 from factbook.model.regime import Regime
 from factbook.model.source import Source
-from factbook.problems import as_text, counted
-
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def run(options: Options) -> int:
     """Reads the files and does what is asked; 1 where `--compare` finds differences, 2 where files or words are not right."""
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options, "Nothing was written.")
     if settings is None:
-        print(f"{as_text(problems)}\n\n{counted(problems)} Nothing was written.")
         return PROBLEMS
     loaded = load(settings)
     catalogue, _ = join(loaded)

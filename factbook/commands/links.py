@@ -15,6 +15,7 @@ from factbook import publication
 from factbook.cache import FOLDER
 from factbook.catalogue import Catalogue
 from factbook.commands.options import Options
+from factbook.commands.status import FINE, PROBLEMS
 from factbook.editing.texts import write_whole
 from factbook.loading.faults import faults
 from factbook.model.dates import Day
@@ -24,8 +25,6 @@ from factbook.model.values import Address, Line
 from factbook.outside_links import Asked, Manners, Verdict, ask_all
 from factbook.problems import Place, Problem, as_text, counted, in_order
 from factbook.yaml_text import parse
-
-FINE, PROBLEMS, MACHINE_FAILED = 0, 1, 3
 
 EXCEPTIONS = "outside-links.yml"
 """Beside `mkdocs.yml`: addresses that are taken as they are for a time."""

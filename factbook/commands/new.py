@@ -10,23 +10,20 @@ from pathlib import Path
 from factbook.cache import FOLDER
 from factbook.catalogue import join
 from factbook.commands.options import Options
+from factbook.commands.settings import settings_of
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing
 from factbook.editing.draft import draft
 from factbook.editing.texts import write_whole
-from factbook.loading.settings import read_settings
 from factbook.loading.sheets import load
 from factbook.model.collections import ALL
-from factbook.problems import as_text, counted
-
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def run(options: Options) -> int:
     """Writes the draft and says where; 2 where the collection or the id is not right."""
     name, id = options.arguments
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options, "Nothing was written.")
     if settings is None:
-        print(f"{as_text(problems)}\n\n{counted(problems)} Nothing was written.")
         return PROBLEMS
     loaded = load(settings)
     catalogue, _ = join(loaded)

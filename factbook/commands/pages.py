@@ -10,6 +10,7 @@ import sys
 
 from factbook.commands import build
 from factbook.commands.options import Options
+from factbook.commands.status import WRONG_USE
 from factbook.press import MARKDOWN
 
 
@@ -20,5 +21,5 @@ def run(options: Options) -> int:
             '"pages" needs to be told where the files go. For example: build.py pages --to ../pages',
             file=sys.stderr,
         )
-        return build.WRONG_USE
+        return WRONG_USE
     return build.build(options, options.to, MARKDOWN)

@@ -6,12 +6,11 @@ import sys
 
 from factbook.catalogue import Catalogue, join
 from factbook.commands.options import Options
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing, journal, renaming
 from factbook.loading.settings import read_settings
 from factbook.loading.sheets import Loaded, load
 from factbook.problems import Problem, Severity, as_text, counted, in_order
-
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 HOME = "index"
 """The id of the home page, whose address is the site's own."""

@@ -5,6 +5,7 @@ What makes that known is left to `kept.unmoved`. Imports little, since then noth
 
 from __future__ import annotations
 
+from factbook.commands.status import FINE
 from factbook.kept import unmoved
 
 TYPE_CHECKING = False
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
         text: str
         status: int
-
-
-FINE = 0
 
 
 def built(

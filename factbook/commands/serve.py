@@ -17,10 +17,9 @@ from factbook.commands.options import Options
 from factbook.commands.preview.server import Server
 from factbook.commands.preview.state import Preview
 from factbook.commands.preview.watching import Seen, changed, look, wait
-from factbook.loading.settings import read_settings
-from factbook.problems import as_text, counted, in_order
+from factbook.commands.settings import settings_of
+from factbook.commands.status import FINE, MACHINE_FAILED, PROBLEMS, WRONG_USE
 
-FINE, PROBLEMS, WRONG_USE, MACHINE_FAILED = 0, 1, 2, 3
 _QUIET = 1.0
 """Seconds without a change before search is made."""
 _BREATH = 0.002
@@ -35,9 +34,8 @@ def run(options: Options) -> int:
             file=sys.stderr,
         )
         return WRONG_USE
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options, "There is nothing to show yet.")
     if settings is None:
-        print(f"{as_text(in_order(problems))}\n\n{counted(problems)} There is nothing to show yet.")
         return PROBLEMS
     content = settings.root / settings.content
     if not content.is_dir():

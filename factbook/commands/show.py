@@ -6,11 +6,10 @@ import sys
 
 from factbook import publication
 from factbook.commands.options import Options
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing
 from factbook.editing.in_short import in_short
 from factbook.problems import as_text, counted, in_order
-
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def run(options: Options) -> int:

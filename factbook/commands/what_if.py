@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from factbook import publication
 from factbook.catalogue import Catalogue
 from factbook.commands.options import Options
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing
 from factbook.living.supposing import Consequences, Supposition, can_be, consequences, supposed
 from factbook.model.briefing import Briefing
@@ -27,7 +28,6 @@ from factbook.pages.rereading import reason_view
 from factbook.pages.states_shown import states_shown
 from factbook.problems import as_text, counted, did_you_mean, in_order, unacceptable
 
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 HOW = "For example: build.py what-if price-cap=ended"
 MOST = 40
 """Facts that are listed; more are counted."""

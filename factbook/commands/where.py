@@ -8,22 +8,19 @@ from functools import partial
 
 from factbook.catalogue import join
 from factbook.commands.options import Options
+from factbook.commands.settings import settings_of
+from factbook.commands.status import FINE, PROBLEMS, WRONG_USE
 from factbook.editing import choosing, coverage
 from factbook.editing.in_short import addresses
 from factbook.editing.references import Reference, references
 from factbook.editing.texts import read_file
-from factbook.loading.settings import read_settings
 from factbook.loading.sheets import load
-from factbook.problems import as_text, counted
-
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def run(options: Options) -> int:
     """Prints the places, each as file:line:column; 2 with the nearest id where there is none of that name."""
-    settings, problems = read_settings(options.config_file)
+    settings = settings_of(options)
     if settings is None:
-        print(f"{as_text(problems)}\n\n{counted(problems)}")
         return PROBLEMS
     loaded = load(settings)
     catalogue, _ = join(loaded)
