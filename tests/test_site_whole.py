@@ -331,6 +331,12 @@ def statement_in(place: Element, page: HtmlPage, site: BuiltSite) -> str:
     return page.address.split("/")[1]
 
 
+def test_only_a_page_with_sources_tells_how_to_reach_a_fact_by_them(specimen_site: BuiltSite) -> None:
+    told = [page for page in specimen_site.pages.values() if "open a source number" in page.article.text]
+    assert told
+    assert [page.file for page in told if "note-1" not in page.ids] == []
+
+
 def test_a_page_without_a_lede_is_led_by_its_first_fact_with_its_sources_and_says_it_once(
     specimen_site: BuiltSite,
 ) -> None:
