@@ -88,8 +88,8 @@ def _page(party: str, act: str, book: Book, draft: Draft) -> Page:
         crumbs=(PageRef("Home", ""), PageRef("May I?", MAY_I)),
         data=QUESTIONS,
         day=draft.as_of,
-        spellings=spellings_in(
-            [title, *(target.name for answer in view.answers for target in answer.targets)], "titles"
+        spellings=spellings_in(  # the act is called otherwise in the lists, as in the address
+            [title, act, *(target.name for answer in view.answers for target in answer.targets)], "titles"
         ),
         facets=(("Kind", "May I?"),),
     )
