@@ -122,8 +122,8 @@ def event_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> It
     if not isinstance(event, Event):
         return
     for position, relation in enumerate(event.relations):
-        other = catalogue.find(relation.event, Event)
-        if relation.kind not in _LATER or other is None:
+        other = catalogue.find(relation.event, Event) if relation.kind in _LATER else None
+        if other is None:
             continue
         if relation.event == event.id:
             told = "The event is said to come after itself. Name the other event."
