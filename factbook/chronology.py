@@ -233,11 +233,9 @@ class Published:
     """The day by whose end one of them surely was."""
 
 
-def published(citations: Iterable[Citation], catalogue: Catalogue) -> Published | None:
-    """When the earliest cited source came out; None when no source has a date."""
-    dates = [
-        found for citation in citations if (found := catalogue.get(citation.source, Source).date) is not None
-    ]
+def published(sources: Iterable[str], catalogue: Catalogue) -> Published | None:
+    """When the earliest of some sources came out; None when none has a date."""
+    dates = [found for id in sources if (found := catalogue.get(id, Source).date) is not None]
     if not dates:
         return None
     return Published(min(each.earliest for each in dates), min(each.latest for each in dates))
@@ -263,13 +261,14 @@ def publicity(found: Published | None, on: date) -> Publicity:
     return Publicity.PUBLISHED if on >= found.surely else Publicity.PERHAPS
 
 
-def citations_of(state: State, catalogue: Catalogue) -> tuple[Citation, ...]:
-    """The citations of the fact that gave an answer; of a status also those of the event that brought it about."""
+def sources_of(state: State, catalogue: Catalogue) -> tuple[str, ...]:
+    """The sources of the fact that gave an answer; of a status also those of the event that brought it about."""
     fact = state.fact
     if fact is None:
         return ()
     event = fact.by.event if isinstance(fact, Status) and fact.by else None
-    return (*fact.cite, *(catalogue.get(event, Event).happened.cite if event else ()))
+    cited = (citation.source for citation in fact.cite)
+    return (*cited, *(catalogue.get(event, Event).dated_by if event else ()))
 
 
 def in_time(when: PartialDate) -> tuple[date, date, str]:
@@ -288,7 +287,7 @@ def time_said(when: PartialDate) -> date:
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Events from the first to the last; on one day by id."""
-    return sorted(events, key=lambda event: (in_time(event.happened.date), event.id))
+    return sorted(events, key=lambda event: (in_time(event.when), event.id))
 
 
 def designations_of(actor: str, catalogue: Catalogue) -> list[tuple[Measure, Designation]]:

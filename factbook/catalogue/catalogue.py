@@ -36,6 +36,25 @@ Beside: TypeAlias = tuple[str | None, str | None]
 """The one before and the one after."""
 
 
+class Lead(NamedTuple):
+    """That a place of a sheet refers to another sheet, whatever it says."""
+
+    inverse: str
+    target: str
+    anchor: str
+
+
+class Frail(NamedTuple):
+    """A fact that stands on little, and why."""
+
+    anchor: str
+    by_entry: bool
+    """A source is cited for an entry as a whole."""
+    uncited: bool
+    doubtful: bool
+    """Low confidence in it is stated."""
+
+
 class Face(NamedTuple):
     """What is known of a sheet without opening it: who and where it is."""
 
@@ -86,9 +105,9 @@ def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, st
     when = state = ""
     match sheet:
         case Event():
-            when = sheet.happened.date.text
+            when = sheet.when.text
         case Statement():
-            when = sheet.said_on.date.text
+            when = sheet.when.text
         case Actor():
             state = (sheet.country or "") if sheet.kind == "state" else ""
     return Face(
@@ -312,6 +331,20 @@ class Catalogue:
         id, under = asked
         return {found.anchor: found.fact for found in facts(self.glance(id), under) if found.fact}
 
+    def frail_facts_of(self, id: str) -> tuple[Frail, ...]:
+        """Those of a sheet's facts that stand on little, in its order."""
+        return tuple(
+            Frail(anchor, *why)
+            for anchor, fact in self.facts_of(id).items()
+            if any(
+                why := (
+                    any(citation.support == "entry" for citation in fact.cite),
+                    not fact.cite,
+                    fact.confidence == "low",
+                )
+            )
+        )
+
     def anchors_of(self, id: str) -> frozenset[str]:
         """What can be referred to in a sheet."""
         return self.followed[id].anchors
@@ -337,10 +370,13 @@ class Catalogue:
         """The links that a sheet makes."""
         return [link for link in self.followed[id].links if not inverses or link.inverse in inverses]
 
+    def leads_of(self, id: str) -> frozenset[Lead]:
+        """From which places of a sheet links lead where."""
+        return frozenset(Lead(link.inverse, link.target, link.anchor) for link in self.links_from(id))
+
     def origins(self, id: str, inverse: str, kind: type[S]) -> list[S]:
         """The sheets of a kind that refer to a sheet by a link of that name, once each, in order of id."""
-        ids = {link.origin for link in self.links_to(id, inverse)}
-        return [sheet for key in sorted(ids) if isinstance(sheet := self[key], kind)]
+        return [sheet for key in sorted(self.origin_ids(id, inverse)) if isinstance(sheet := self[key], kind)]
 
 
 def _in_turn(ids: Iterable[str]) -> dict[str, Beside]:

@@ -8,8 +8,11 @@ that is read. The forms of a look-up, ids being made of letters, digits and hyph
     id.field    one field of another sheet
     id?         whether there is such a sheet, where, and of which kind
     id<name     the links to a sheet by one name; id< by any
+    id{name     which sheets make them, whatever they say
     id>         the links that a sheet makes
+    id}         from which of its places they lead where, whatever they say
     id!         its facts
+    id$         which of its facts stand on little
     id#         what can be referred to in it
     id~         what stands before and after it in time
     id@         the capture of a source
@@ -24,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from factbook.catalogue.catalogue import Beside, Catalogue
+from factbook.catalogue.catalogue import Beside, Catalogue, Frail, Lead
 from factbook.catalogue.links import Link
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import PlainPage
@@ -204,10 +207,20 @@ class Watched(Catalogue):
         self.lookups.add(f"{id}#")
         return self.whole.fact_anchors_of(id)
 
+    def frail_facts_of(self, id: str) -> tuple[Frail, ...]:
+        """As in the whole catalogue."""
+        self.lookups.add(f"{id}$")
+        return self.whole.frail_facts_of(id)
+
     def targets_of(self, id: str) -> tuple[str, ...]:
         """As in the whole catalogue."""
-        self.lookups.add(f"{id}>")
+        self.lookups.add(f"{id}}}")
         return self.whole.targets_of(id)
+
+    def leads_of(self, id: str) -> frozenset[Lead]:
+        """As in the whole catalogue."""
+        self.lookups.add(f"{id}}}")
+        return self.whole.leads_of(id)
 
     def field_of(self, id: str, name: str) -> Any:
         """As in the whole catalogue."""
@@ -219,7 +232,7 @@ class Watched(Catalogue):
 
     def origin_ids(self, id: str, *inverses: str) -> list[str]:
         """As in the whole catalogue."""
-        self.lookups.update([f"{id}<{inverse}" for inverse in inverses] or [f"{id}<"])
+        self.lookups.update([f"{id}{{{inverse}" for inverse in inverses] or [f"{id}{{"])
         return self.whole.origin_ids(id, *inverses)
 
     def links_to(self, id: str, *inverses: str) -> list[Link]:

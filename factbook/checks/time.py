@@ -127,10 +127,10 @@ def event_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -> It
             continue
         if relation.event == event.id:
             told = "The event is said to come after itself. Name the other event."
-        elif event.happened.date.latest < other.happened.date.earliest:
+        elif event.when.latest < other.when.earliest:
             told = (
-                f"The event happened on {event.happened.date}, before what it {_LATER[relation.kind]}, {titled(other.id, catalogue)}, "
-                f"of {other.happened.date}. Correct one of the two, or the tie."
+                f"The event happened on {event.when}, before what it {_LATER[relation.kind]}, {titled(other.id, catalogue)}, "
+                f"of {other.when}. Correct one of the two, or the tie."
             )
         else:
             continue
@@ -148,7 +148,7 @@ def statement_out_of_order(sheet: Examined, catalogue: Catalogue, as_of: date) -
     statement = sheet.sheet
     if not isinstance(statement, Statement):
         return
-    said = statement.said_on.date
+    said = statement.when
     first = catalogue.find(statement.first_in, Source)
     if first and first.date and first.date.latest < said.earliest:
         yield sheet.problem(

@@ -182,7 +182,7 @@ def _provisions(measure: Measure, designation: Designation) -> list[str]:
 
 
 def _of_event(event: Event, catalogue: Catalogue) -> Iterator[Entity]:
-    when = event.happened.date
+    when = event.when
     properties: dict[str, list[str]] = {"name": [event.title], "involved": [*event.actors]}
     if when.is_stretch:
         first, _, last = when.text.partition("/")

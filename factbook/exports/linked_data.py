@@ -234,7 +234,7 @@ class _Graph:
         ]
 
     def event(self, sheet: Event) -> list[Node]:
-        first, last = _ends(sheet.happened.date)
+        first, last = _ends(sheet.when)
         return [
             {
                 "@type": "Event",
@@ -252,7 +252,7 @@ class _Graph:
             "text": sheet.gist,
             "author": self.those(sheet.speakers),
             "creditText": sheet.as_named,
-            "dateCreated": _ends(sheet.said_on.date)[0],
+            "dateCreated": _ends(sheet.when)[0],
             "firstAppearance": {"@id": self.it(sheet.first_in)},
             "appearance": {"@id": self.it(sheet.read_in.source)}
             if sheet.read_in.source != sheet.first_in

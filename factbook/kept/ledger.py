@@ -82,7 +82,7 @@ def numbered(lookups: set[str], known: dict[str, int]) -> array[int]:
     return array("I", map(known.__getitem__, lookups))
 
 
-_FORM = re.compile(r"[.?<>~@#!^*=%]")
+_FORM = re.compile(r"[.?<>{}~@#!$^*=%]")
 
 
 def parted(lookup: str) -> tuple[str, str]:
@@ -203,8 +203,12 @@ def _differs(id: str, rest: str, before: Catalogue, now: Catalogue) -> bool:
         return bool(before.field_of(id, rest[1:]) != now.field_of(id, rest[1:]))
     if rest[0] == ">":
         return before.followed[id].links != now.followed[id].links
+    if rest[0] == "}":
+        return before.leads_of(id) != now.leads_of(id)
     if rest[0] == "!":
         return before.facts_of(id) != now.facts_of(id)
+    if rest[0] == "$":
+        return before.frail_facts_of(id) != now.frail_facts_of(id)
     if rest[0] == "#":
         old, new = before.followed[id], now.followed[id]
         return (old.anchors, old.facts) != (new.anchors, new.facts)
@@ -216,7 +220,10 @@ def _relinked(id: str, before: Catalogue, now: Catalogue) -> set[str]:
     old = _by_target(before.followed[id] if id in before else Followed())
     new = _by_target(now.followed[id] if id in now else Followed())
     changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
-    return {f"{target}<{name}" for target, inverse in changed for name in (inverse, "")}
+    begun_or_ended = old.keys() ^ new.keys()
+    return {f"{target}<{name}" for target, inverse in changed for name in (inverse, "")} | {
+        f"{target}{{{name}" for target, inverse in begun_or_ended for name in (inverse, "")
+    }
 
 
 def _by_target(followed: Follows) -> dict[tuple[str, str], list[Link]]:

@@ -142,6 +142,6 @@ def _contradictions(id: str, catalogue: Catalogue, on: date) -> Iterator[Cause]:
         other = catalogue.find(other_id, Statement)
         if other is None:
             continue
-        since = max(own.said_on.date.latest, other.said_on.date.latest)
+        since = max(own.when.latest, other.when.latest)
         if since <= on:
             yield Cause(other_id, "statement", since)

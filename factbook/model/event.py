@@ -51,3 +51,19 @@ class Event(TitledSheet):
     """Ties to other events."""
     matters: Annotated[Literal["major", "minor"], Keyword("weights")] = "minor"
     """`major` stands out on the timeline."""
+
+    @property
+    def when(self) -> PartialDate:
+        """The date on which it happened."""
+        return self.happened.date
+
+    @property
+    def dated_by(self) -> tuple[str, ...]:
+        """The sources cited for that, by their ids."""
+        return tuple(citation.source for citation in self.happened.cite)
+
+    @property
+    def in_words(self) -> str:
+        """What happened: the first fact that is held, else the summary; empty where neither says it."""
+        held = (fact.text for fact in self.facts if fact.rank != "deprecated")
+        return next(held, self.lede or "")

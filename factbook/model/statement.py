@@ -140,5 +140,10 @@ class Statement(Sheet):
     """Further sources that report it."""
 
     @property
+    def when(self) -> PartialDate:
+        """The date on which it was said."""
+        return self.said_on.date
+
+    @property
     def title_text(self) -> str:
         return self.gist.rstrip(".")

@@ -95,4 +95,4 @@ def said_by(statement: Statement, catalogue: Catalogue) -> str:
     """Who said it and when, in words: `Harun Dalga, 7 December 2022`."""
     names = [catalogue.title_of(id) for id in statement.speakers]
     named = [statement.as_named] if statement.as_named else []
-    return ", ".join((*names, *named, date_in_words(statement.said_on.date)))
+    return ", ".join((*names, *named, date_in_words(statement.when)))

@@ -17,12 +17,12 @@ from factbook.chronology import (
     Published,
     State,
     Step,
-    citations_of,
     of_designation,
     of_measure,
     of_provision,
     publicity,
     published,
+    sources_of,
     steps_of_designation,
     steps_of_measure,
     steps_of_provision,
@@ -154,9 +154,9 @@ def view(draft: Draft) -> AsOfPage:
     measures = sorted(draft.catalogue.all(Measure), key=lambda each: (not each.is_sanction, each.id))
     things = [_things(measure, draft) for measure in measures]
     events = (
-        EventDays(event.happened.date.latest, found.surely if found else None)
+        EventDays(event.when.latest, found.surely if found else None)
         for event in draft.catalogue.all(Event)
-        for found in [published(event.happened.cite, draft.catalogue)]
+        for found in [published(event.dated_by, draft.catalogue)]
     )
     return AsOfPage(
         draft.as_of,
@@ -178,7 +178,7 @@ def step_views(steps: Iterable[Step], catalogue: Catalogue) -> tuple[StepView, .
         if step.state.answer not in HELD:
             found.append(view)
             continue
-        out = published(citations_of(step.state, catalogue), catalogue)
+        out = published(sources_of(step.state, catalogue), catalogue)
         cuts = {step.first} | ({out.earliest, out.surely} if out else set())
         for first in sorted(cuts):
             if step.first <= first and (following is None or first < following.first):
@@ -216,7 +216,7 @@ def _things(measure: Measure, draft: Draft) -> MeasureThings:
             ref=draft.ref(measure.id, path, words),
             state=shown,
             publicity=[each for each in shown.steps if each.first is None or each.first <= on][-1].publicity,
-            published=published(citations_of(held, catalogue), catalogue) if held else None,
+            published=published(sources_of(held, catalogue), catalogue) if held else None,
         )
 
     return MeasureThings(

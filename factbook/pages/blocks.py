@@ -166,7 +166,7 @@ def _timeline(block: Block, draft: Draft) -> tuple[EventRow, ...]:
         chosen = {event.id: event for event in catalogue.all(Event) if event.matters == "major"}
     first = parse_date(block.option("from") or "0001").earliest
     last = parse_date(block.option("until") or "9998").latest
-    events = [event for event in chosen.values() if first <= event.happened.date.earliest <= last]
+    events = [event for event in chosen.values() if first <= event.when.earliest <= last]
     return event_rows(events, draft, cited=True)
 
 

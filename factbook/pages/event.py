@@ -80,17 +80,16 @@ def event_rows(events: Iterable[Event], draft: Draft, *, cited: bool = False) ->
     rows = []
     for event in in_order(events):
         notice = next((r.event for r in event.relations if r.kind == "formal-notice-of"), None)
-        text = event.facts[0].text if event.facts else event.lede or ""
         rows.append(
             EventRow(
                 draft.ref(event.id),
-                event.happened.date,
-                plain(text, draft.catalogue),
+                event.when,
+                plain(event.in_words, draft.catalogue),
                 event.matters == "major",
                 draft.ref(notice) if notice else None,
                 draft.fact(event.happened, of=event) if cited else None,
                 event.kind in WORDS,
-                bool(draft.catalogue.links_to(event.id, "announces", "changed_status_of")),
+                bool(draft.catalogue.origin_ids(event.id, "announces", "changed_status_of")),
             )
         )
     return tuple(rows)
@@ -119,7 +118,7 @@ def _sequence(sheet: Event, draft: Draft) -> tuple[Step, ...]:
 
     steps = {
         each.event: Step(
-            catalogue.get(each.event, Event).happened.date,
+            catalogue.get(each.event, Event).when,
             f"this {verb(each.kind)}",
             draft.ref(each.event),
             draft.fact(each),
@@ -130,14 +129,14 @@ def _sequence(sheet: Event, draft: Draft) -> tuple[Step, ...]:
         for each in other.relations:
             if each.event == sheet.id and other.id not in steps:
                 steps[other.id] = Step(
-                    other.happened.date,
+                    other.when,
                     f"{verb(each.kind)} this",
                     draft.ref(other.id, f"relations.{each.id}"),
                     draft.fact(each, of=other),
                 )
     if not steps:
         return ()
-    steps[sheet.id] = Step(sheet.happened.date, "", draft.ref(sheet.id), None)
+    steps[sheet.id] = Step(sheet.when, "", draft.ref(sheet.id), None)
     own = {each.event for each in sheet.relations}
     rank = {id: 0 if id in own else 2 for id in steps} | {sheet.id: 1}
     order = [each.id for each in in_order(catalogue.get(id, Event) for id in steps)]
@@ -151,7 +150,7 @@ def view(sheet: Event, draft: Draft) -> EventPage:
     """The page of an event."""
     citations = [citation for fact in (sheet.happened, *sheet.facts) for citation in fact.cite]
     return EventPage(
-        when=sheet.happened.date,
+        when=sheet.when,
         basis=sheet.happened.basis or "",
         happened=draft.fact(sheet.happened),
         kind=draft.catalogue.label("event-kinds", sheet.kind),

@@ -169,14 +169,14 @@ def _countries(sheet: Sheet, measures: Iterable[Measure], catalogue: Catalogue) 
 def _years(sheet: Sheet, catalogue: Catalogue) -> list[str]:
     match sheet:
         case Event():
-            return _years_of(sheet.happened.date)
+            return _years_of(sheet.when)
         case Statement():
-            return _years_of(sheet.said_on.date)
+            return _years_of(sheet.when)
         case Source():
             return _years_of(sheet.date) if sheet.date else []
         case Measure() | Regime():
             event = catalogue.find(sheet.announced_by, Event) if isinstance(sheet, Measure) else None
-            begins = event.happened.date if event else sheet.status[0].from_.date if sheet.status else None
+            begins = event.when if event else sheet.status[0].from_.date if sheet.status else None
             return _years_of(begins)[:1] if begins else []
     return []
 

@@ -84,7 +84,7 @@ def head(sheet: Sheet, kicker: str, draft: Draft) -> Head:
         note=draft.prose(sheet.note),
         told_in=draft.refs(
             id
-            for id in sorted({link.origin for link in draft.catalogue.links_to(sheet.id, *TELLS)})
+            for id in sorted(draft.catalogue.origin_ids(sheet.id, *TELLS))
             if isinstance(draft.catalogue[id], Briefing)
         ),
         waivers=tuple(_waived(waiver, sheet.id, draft) for waiver in sheet.waivers),

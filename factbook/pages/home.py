@@ -110,7 +110,7 @@ def questions(sheet: PlainPage | None, catalogue: Catalogue) -> list[Briefing]:
         (each for each in catalogue.all(Briefing) if each not in first),
         key=lambda each: (
             -each.verified.earliest.toordinal(),
-            -len(catalogue.links_to(each.id, "answered_by")),
+            -len(catalogue.origin_ids(each.id, "answered_by")),
             each.id,
         ),
     )

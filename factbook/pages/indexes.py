@@ -102,27 +102,34 @@ def _by_time(sheets: list[Sheet]) -> list[Sheet]:
 
 def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
     label = draft.catalogue.label
-    text = plain(sheet.lede, draft.catalogue) if sheet.lede else ""
     ref = draft.ref(sheet.id)
     match sheet:
         case Measure():
             group = SANCTIONS if sheet.is_sanction else "Measures that are not sanctions"
             kind = label("measure-kinds", sheet.kind)
-            return group, IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
+            return group, IndexRow(
+                ref, _lede(sheet, draft), kind, draft.state(of_measure(sheet, draft.as_of))
+            )
         case Regime():
             kind = label("regime-kinds", sheet.kind)
-            return sentence(kind), IndexRow(ref, text, kind, draft.state(of_measure(sheet, draft.as_of)))
+            return sentence(kind), IndexRow(
+                ref, _lede(sheet, draft), kind, draft.state(of_measure(sheet, draft.as_of))
+            )
         case Event():
-            when = sheet.happened.date
+            when = sheet.when
             return str(when.earliest.year), IndexRow(ref, "", label("event-kinds", sheet.kind), None, when)
         case Statement():
             who = ", ".join(draft.ref(each).title for each in sheet.speakers) or sheet.as_named or ""
-            when = sheet.said_on.date
+            when = sheet.when
             return str(when.earliest.year), IndexRow(ref, who, label("speech-acts", sheet.act), None, when)
         case Actor():
             kind = label("actor-kinds", sheet.kind)
-            return sentence(kind), IndexRow(ref, text, kind)
-    return "", IndexRow(ref, text, "")
+            return sentence(kind), IndexRow(ref, _lede(sheet, draft), kind)
+    return "", IndexRow(ref, _lede(sheet, draft), "")
+
+
+def _lede(sheet: Sheet, draft: Draft) -> str:
+    return plain(sheet.lede, draft.catalogue) if sheet.lede else ""
 
 
 def briefings(draft: Draft) -> IndexPage:

@@ -372,7 +372,7 @@ def _description(sheet: Sheet, catalogue: Catalogue) -> str:
     match sheet:
         case Statement():
             who = ", ".join(catalogue.title_of(id) for id in sheet.speakers) or sheet.as_named or ""
-            text = f"{who}, {sheet.said_on.date}: {sheet.gist}"
+            text = f"{who}, {sheet.when}: {sheet.gist}"
         case Term():
             text = plain(sheet.definition, catalogue)
         case _:

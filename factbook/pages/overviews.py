@@ -149,7 +149,9 @@ def sources(draft: Draft) -> tuple[SourceRow, ...]:
         target
         for id in catalogue.ids()
         for target, _ in {
-            (link.target, link.anchor) for link in catalogue.links_from(id, "cited_by", "read_for")
+            (lead.target, lead.anchor)
+            for lead in catalogue.leads_of(id)
+            if lead.inverse in ("cited_by", "read_for")
         }
     )
     rows = []

@@ -52,15 +52,11 @@ def review(draft: Draft) -> ReviewPage:
     for sheet in sorted(sheets, key=lambda sheet: sheet.id):  # all that is asked of a sheet at once
         if sheet.confidence == "low" or sheet.doubt:
             doubtful.append(DueRow(draft.ref(sheet.id), plain(sheet.doubt or "", catalogue)))
-        for anchor, fact in catalogue.facts_of(sheet.id).items():
-            shown_in = [
-                *([entry] if any(citation.support == "entry" for citation in fact.cite) else []),
-                *([] if fact.cite else [uncited]),
-                *([doubtful] if fact.confidence == "low" else []),
-            ]
-            if shown_in:
-                row = DueRow(draft.ref(sheet.id, anchor), place_words(sheet.id, anchor, catalogue))
-                for rows in shown_in:
+        for fact in catalogue.frail_facts_of(sheet.id):
+            row = DueRow(draft.ref(sheet.id, fact.anchor), place_words(sheet.id, fact.anchor, catalogue))
+            shown_in = ((entry, fact.by_entry), (uncited, fact.uncited), (doubtful, fact.doubtful))
+            for rows, is_shown in shown_in:
+                if is_shown:
                     rows.append(row)
         for w in sheet.waivers:
             ref = draft.ref(sheet.id, "" if w.anchor == "sheet" else w.anchor)

@@ -141,7 +141,7 @@ def statement_view(statement: Statement, draft: Draft) -> StatementView:
         spoke_for=draft.refs(statement.spoke_for),
         act=catalogue.label("speech-acts", statement.act),
         hedge=statement.hedge or "",
-        when=statement.said_on.date,
+        when=statement.when,
         when_basis=statement.said_on.basis or "",
         gist=statement.gist,
         words=tuple(
@@ -230,7 +230,7 @@ def contradicting(statement: Statement, catalogue: Catalogue) -> tuple[Statement
 
 def in_order_said(statements: list[Statement]) -> list[Statement]:
     """Statements from the first to the last said; on one day by id."""
-    return sorted(statements, key=lambda each: (time_said(each.said_on.date), each.id))
+    return sorted(statements, key=lambda each: (time_said(each.when), each.id))
 
 
 def view(sheet: Statement, draft: Draft) -> StatementPage:
