@@ -6,10 +6,11 @@ something holds and the first day on which it no longer does. Rules: design, sec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
@@ -18,7 +19,9 @@ from factbook.model.event import Event
 from factbook.model.measure import Designation, Measure, Provision
 from factbook.model.records import Citation, Fact, Observed, Status
 from factbook.model.regime import Regime
+from factbook.model.sheet import Sheet
 from factbook.model.source import Source
+from factbook.model.statement import Statement
 
 
 class Answer(StrEnum):
@@ -283,6 +286,10 @@ def in_time(when: PartialDate) -> tuple[date, date, str]:
 def time_said(when: PartialDate) -> date:
     """What statements are ordered by."""
     return when.earliest
+
+
+IN_TIME: Mapping[type[Sheet], Callable[[PartialDate], Any]] = {Event: in_time, Statement: time_said}
+"""Sheets that stand in the order of their days, and by what these are ordered."""
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

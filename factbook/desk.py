@@ -19,6 +19,7 @@ from typing import NamedTuple
 from factbook import binding
 from factbook.catalogue import Catalogue, Watched, follow
 from factbook.checks import check_sheet, clear_of
+from factbook.chronology import IN_TIME
 from factbook.kept.archive import Archive
 from factbook.kept.crew import hands, share
 from factbook.kept.ledger import Ledger, Record, numbered
@@ -32,7 +33,6 @@ from factbook.loading.survey import Survey, survey
 from factbook.model.measure import Measure
 from factbook.on_disk import Stamp
 from factbook.pages.former import lasting_anchors
-from factbook.pages.kinds import IN_TIME
 from factbook.problems import Problem
 
 
@@ -143,7 +143,9 @@ class Desk:
             key, self.laid, self.asides, as_read.catalogue, self.catalogue_before(), IN_TIME
         )
         records = {
-            id: record for id, record in holding.items() if id in as_read.kept and id not in as_read.doubtful
+            id: record
+            for id, record in holding.records.items()
+            if id in as_read.kept and id not in as_read.doubtful
         }
         waiting = [id for id in as_read.kept if id not in records]
 

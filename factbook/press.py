@@ -12,14 +12,15 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from factbook import inside_links, late, search
-from factbook.catalogue import Catalogue, Watched, WatchedHistory
+from factbook.catalogue import Catalogue, Gathered, Watched, WatchedHistory
 from factbook.catalogue.together import together
 from factbook.exports import api, fact_cards, feeds, markdown_pages
 from factbook.exports.files import FILES, BulkFile, Fragment, SheetFile, SiteFile
+from factbook.kept import gathering
 from factbook.kept.crew import LEAST, share
 from factbook.kept.ledger import Numbers, Record, numbered
 from factbook.kept.store import Piece, Store, Writer
@@ -43,6 +44,8 @@ OF_A_SHEET = ("sheet", "prose", "moved")
 """How slots are made that may ask everything of their sheet."""
 SITE_FILE = "file"
 """How slots of files are made that say something of the publication as a whole."""
+LARGE = 2000
+"""Sheets from which on a view of all of them takes longer than to copy the process."""
 _SITE_FILES = {row.path: row for row in FILES if isinstance(row, SiteFile)}
 
 
@@ -100,6 +103,8 @@ class Printed(NamedTuple):
     leads: int
     fragments: tuple[tuple[str, Piece], ...]
     """Its parts of bulk files by the names of their fragments."""
+    gathered: Piece | None
+    """What it took of each sheet, where it is a view of many."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +124,9 @@ class Press:
     form: Form = HTML
 
     def print(
-        self, slots: Sequence[Slot], jobs: int, numbers: Numbers
+        self, slots: Sequence[Slot], jobs: int, numbers: Numbers, gathered: Callable[[Slot], Gathered]
     ) -> tuple[dict[str, Record[Printed]], dict[str, Put]]:
-        """The records of some slots by their names, and what was laid ready."""
+        """The records of some slots by their names, and what was laid ready; `gathered` tells what holds of what a slot took before."""
         ordered = self._in_order(slots)
         records: dict[str, Record[Printed]] = {}
         puts: dict[str, Put] = {}
@@ -129,7 +134,8 @@ class Press:
             late.read_all()
             self.catalogue.know_all()
             _ = self._renderer
-        for found in share(self._part, ordered, jobs):
+        long = self._long(ordered)
+        for found in share(partial(self._part, gathered), ordered, jobs, long):
             own = [numbers.number(lookup) for lookup in found.lookups]
             for printed, lookups in found.printed:
                 records[printed.name] = Record(
@@ -146,6 +152,12 @@ class Press:
             places = {id: place for place, id in enumerate(near)}
         return sorted(slots, key=lambda slot: (slot.make in OF_A_SHEET, places.get(slot.id, 0)))
 
+    def _long(self, ordered: Sequence[Slot]) -> int:
+        """How many of the slots, which stand first, each take long: views of a large site."""
+        if len(self.catalogue.faces) < LARGE:
+            return 0
+        return sum(slot.make not in OF_A_SHEET for slot in ordered)
+
     @cached_property
     def _renderer(self) -> Renderer:
         return self.renderer()
@@ -154,16 +166,19 @@ class Press:
         """The files that say something of the publication as a whole; each build of another commit makes them anew."""
         return [Slot(path, SITE_FILE, self.edition.commit) for path in _SITE_FILES]
 
-    def _part(self, number: int, runs: Iterator[Sequence[Slot]]) -> Iterator[_Part]:
+    def _part(
+        self, gathered: Callable[[Slot], Gathered], number: int, runs: Iterator[Sequence[Slot]]
+    ) -> Iterator[_Part]:
         writer = self.store.writer()
         for some in runs:
-            own: dict[str, int] = {}
+            known: dict[str, int] = {}
             part = _Part([], [], {})
             for slot in some:
-                catalogue = Watched(self.catalogue, slot.id if slot.make in OF_A_SHEET else None)
+                own = slot.make in OF_A_SHEET
+                catalogue = Watched(self.catalogue, slot.id if own else None, gathered(slot))
                 printed = self._one(slot, catalogue, part.puts, writer)
-                part.printed.append((printed, numbered(catalogue.lookups, own)))
-            part.lookups.extend(own)
+                part.printed.append((printed, numbered(catalogue.lookups, known)))
+            part.lookups.extend(known)
             yield part
         writer.close()
 
@@ -213,7 +228,8 @@ class Press:
         for file, data in files.items():
             puts[file] = self.stage.put(file, data)
         parts = tuple((name, writer.add(data)) for name, data in fragments.items())
-        return Printed(slot.name, slot.id, tuple(pages), tuple(files), tuple(links), leads, parts)
+        gathered = writer.add(gathering.bytes_of(catalogue.gathering)) if catalogue.gathering else None
+        return Printed(slot.name, slot.id, tuple(pages), tuple(files), tuple(links), leads, parts, gathered)
 
     def _cards(
         self,

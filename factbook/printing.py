@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING
 
 from factbook import inside_links
 from factbook import press as presses
-from factbook.kept import looking
+from factbook.chronology import IN_TIME
+from factbook.kept import gathering, looking
 from factbook.kept.ledger import Ledger, Record
 from factbook.kept.splices import Seams, recipe_of, spliced
 from factbook.kept.store import Piece, digest_of
 from factbook.model.change import History
-from factbook.pages.kinds import IN_TIME, slots
+from factbook.pages.kinds import slots
 from factbook.writing import Put, Site, Standing, as_left
 
 if TYPE_CHECKING:  # read late
+    from factbook.catalogue import Gathered
     from factbook.desk import Desk
     from factbook.exports.files import BulkFile
     from factbook.inside_links import FileLinks
     from factbook.kept.archive import Archive
+    from factbook.pages.kinds import Slot
     from factbook.press import Press, Printed, PrintedPage
 
 
@@ -54,6 +57,7 @@ class _Printing:
                 for record in self.pages.records.values()
                 for _, piece in (*record.value.links, *record.value.fragments)
             ),
+            (record.value.gathered for record in self.pages.records.values()),
         )
 
 
@@ -71,12 +75,21 @@ def printed(desk: Desk, press: Press, site_dir: Path, key: str) -> Prints:
     wanted |= {slot.name: slot for slot in press.site_slots()}
     records = {
         name: record
-        for name, record in holding.items()
+        for name, record in holding.records.items()
         if name in wanted and standing.issuperset(record.value.files)
     }
     fresh = [name for name in wanted if name not in records]
+
+    def gathered(slot: Slot) -> Gathered:
+        was = before.get(slot.name)
+        if holding.otherwise is None or was is None or was.value.gathered is None:
+            return {}
+        return gathering.holding(desk.store.read(was.value.gathered), holding.otherwise)
+
     made, puts = (
-        press.print([wanted[name] for name in fresh], desk.jobs, ledger.numbers) if fresh else ({}, {})
+        press.print([wanted[name] for name in fresh], desk.jobs, ledger.numbers, gathered)
+        if fresh
+        else ({}, {})
     )
     files = list(chain.from_iterable(record.value.files for record in records.values()))
     gone = [record.value for name, record in before.items() if name not in records]

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,32 @@ def _fact(folder: Path, chance: random.Random) -> None:
     path.write_text(path.read_text("utf-8") + fact, encoding="utf-8")
 
 
+def _reword(folder: Path, chance: random.Random) -> None:
+    """A word more in a fact, beside whatever it links to."""
+    path = chance.choice([p for p in sheets(folder, "events") if "\n    text: " in p.read_text("utf-8")])
+    _replace(path, "\n    text: ", f"\n    text: Once, {chance.randrange(1000)} days long, ")
+
+
+def _place(folder: Path, chance: random.Random) -> None:
+    """Another place in a source: what is cited stays, and what a note says of it does not."""
+    path = chance.choice(
+        [p for p in sheets(folder, "events", "actors", "measures") if " at: " in p.read_text("utf-8")]
+    )
+    text = path.read_text("utf-8")
+    chosen = chance.choice([found.start() for found in re.finditer(" at: ", text)])
+    end = text.index("\n", chosen)
+    path.write_text(f"{text[:chosen]} at: page {chance.randrange(1000)}{text[end:]}", "utf-8")
+
+
+def _doubt(folder: Path, chance: random.Random) -> None:
+    path = chance.choice([p for p in sheets(folder, "events") if "\n  - id: " in p.read_text("utf-8")])
+    text = path.read_text("utf-8")
+    if "confidence: low" in text:
+        path.write_text(text.replace("    confidence: low\n", ""), "utf-8")
+    elif "    text: " in text:
+        path.write_text(text.replace("    text: ", "    confidence: low\n    text: ", 1), "utf-8")
+
+
 def _mention(folder: Path, chance: random.Random) -> None:
     target = chance.choice(sheets(folder, "actors", "measures", "statements", "events")).stem
     path = chance.choice(
@@ -213,7 +240,7 @@ def _stray(folder: Path, _chance: random.Random) -> None:
 
 CHANGES: tuple[Change, ...] = (
     _retitle, _note, _fact, _mention, _redate, _add, _remove, _briefing, _vocabulary, _bind, _configuration,
-    _touch, _spoil, _stray, _end, _withdraw,
+    _touch, _spoil, _stray, _end, _withdraw, _reword, _place, _doubt,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from factbook.catalogue.catalogue import Beside, Catalogue, Face, face_of
 from factbook.catalogue.following import anchors_of, follow, own_words, stray_capture
 from factbook.catalogue.joining import AllKnown, Named, join
 from factbook.catalogue.links import Followed, Follows, Link
-from factbook.catalogue.watched import Watched, WatchedHistory
+from factbook.catalogue.watched import Gathered, Watched, WatchedHistory
 
 __all__ = [
     "AllKnown",
@@ -20,6 +20,7 @@ __all__ = [
     "Face",
     "Followed",
     "Follows",
+    "Gathered",
     "Known",
     "Link",
     "Named",

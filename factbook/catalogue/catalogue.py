@@ -28,6 +28,7 @@ from factbook.model.walking import facts
 from factbook.model.wordings import Phrases
 
 S = TypeVar("S", bound=Sheet)
+T = TypeVar("T")
 FEW = 16
 """How often it is asked who refers to a sheet before that is worked out for all of them."""
 FACTS = 300
@@ -345,6 +346,10 @@ class Catalogue:
             )
         )
 
+    def gathered(self, what: str, ids: Iterable[str], take: Callable[[Catalogue, str], T]) -> list[T]:
+        """What a view of many sheets takes of each of them, in their order. It may be kept, under `what`, and so is a value."""
+        return [take(self, id) for id in ids]
+
     def anchors_of(self, id: str) -> frozenset[str]:
         """What can be referred to in a sheet."""
         return self.followed[id].anchors
@@ -370,9 +375,10 @@ class Catalogue:
         """The links that a sheet makes."""
         return [link for link in self.followed[id].links if not inverses or link.inverse in inverses]
 
-    def leads_of(self, id: str) -> frozenset[Lead]:
-        """From which places of a sheet links lead where."""
-        return frozenset(Lead(link.inverse, link.target, link.anchor) for link in self.links_from(id))
+    def leads_of(self, id: str, *inverses: str) -> frozenset[Lead]:
+        """From which places of a sheet links lead where: all, or those of some names."""
+        links = self.links_from(id, *inverses)
+        return frozenset(Lead(link.inverse, link.target, link.anchor) for link in links)
 
     def origins(self, id: str, inverse: str, kind: type[S]) -> list[S]:
         """The sheets of a kind that refer to a sheet by a link of that name, once each, in order of id."""

@@ -8,9 +8,9 @@ that is read. The forms of a look-up, ids being made of letters, digits and hyph
     id.field    one field of another sheet
     id?         whether there is such a sheet, where, and of which kind
     id<name     the links to a sheet by one name; id< by any
-    id{name     which sheets make them, whatever they say
+    id{name     which sheets make them; id{ all
     id>         the links that a sheet makes
-    id}         from which of its places they lead where, whatever they say
+    id}name     from which of its places those of one name lead where; id} all
     id!         its facts
     id$         which of its facts stand on little
     id#         what can be referred to in it
@@ -24,8 +24,10 @@ that is read. The forms of a look-up, ids being made of letters, digits and hyph
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from sys import intern
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from factbook.catalogue.catalogue import Beside, Catalogue, Frail, Lead
 from factbook.catalogue.links import Link
@@ -38,12 +40,48 @@ from factbook.model.records import Fact
 from factbook.model.sheet import Sheet
 
 S = TypeVar("S", bound=Sheet)
+T = TypeVar("T")
+_FORM = re.compile(r"[.?<>{}~@#!$^*=%]")
+_SEAM = "\n"
 
 KINDS: dict[str, type[Sheet]] = {
     **{collection.model.__name__: collection.model for collection in ALL.values()},
     PlainPage.__name__: PlainPage,
 }
 """Every model of a sheet by its name."""
+
+
+def parted(lookup: str) -> tuple[str, str]:
+    """The sheet that a look-up is about, and what of it; look-ups of a kind or a country are about no sheet."""
+    found = _FORM.search(lookup)
+    at = found.start() if found else len(lookup)
+    return lookup[:at], lookup[at:]
+
+
+class Taken(NamedTuple):
+    """What a view of many sheets took of one of them."""
+
+    own: str
+    """What it looked up of that sheet, without its id; of most sheets the same, and so one text for all."""
+    elsewhere: str
+    """What it looked up beside."""
+    value: Any
+
+    def lookups(self, id: str) -> Iterator[str]:
+        """Everything that it looked up, of the sheet that it was taken of."""
+        yield from (f"{id}{form}" for form in self.own.split(_SEAM) if self.own)
+        yield from (lookup for lookup in self.elsewhere.split(_SEAM) if lookup)
+
+
+def _taken(id: str, lookups: set[str], value: Any) -> Taken:
+    parts = [parted(lookup) for lookup in lookups]
+    own = sorted(form for about, form in parts if about == id)
+    elsewhere = sorted(f"{about}{form}" for about, form in parts if about != id)
+    return Taken(intern(_SEAM.join(own)), _SEAM.join(elsewhere), value)
+
+
+Gathered: TypeAlias = Mapping[str, Mapping[str, Taken]]
+"""What one page took of each sheet, by what it takes and by sheet."""
 
 
 class _Shown:
@@ -118,9 +156,12 @@ class WatchedHistory(History):
 class Watched(Catalogue):
     """A catalogue for one use, with its look-ups."""
 
-    def __init__(self, whole: Catalogue, own: str | None = None) -> None:
-        """`own` is the sheet that everything may be asked of."""
+    def __init__(self, whole: Catalogue, own: str | None = None, before: Gathered | None = None) -> None:
+        """`own` is the sheet that everything may be asked of, `before` what was gathered for this use before and holds."""
         self.whole = whole
+        self.before = before or {}
+        self.gathering: dict[str, dict[str, Taken]] = {}
+        """What was gathered for this use."""
         self.own: LoadedSheet | None = whole.sheets[own] if own else None
         self.own_id = own
         self.lookups: set[str] = {own} if own else set()
@@ -150,15 +191,23 @@ class Watched(Catalogue):
             return self.own.sheet
         if id not in self._shown:
             self.lookups.add(f"{id}?")
-            kind = KINDS[self.whole.faces[id].kind]
-            self._shown[id] = _Shown(self.whole, id, kind, self.lookups)
+            self._show(id)
         shown: Sheet = self._shown[id]
+        return shown
+
+    def _show(self, id: str) -> Any:
+        shown = self._shown[id] = _Shown(self.whole, id, KINDS[self.whole.faces[id].kind], self.lookups)
         return shown
 
     def ids(self, kind: type[Sheet] | None = None) -> list[str]:
         """As in the whole catalogue."""
         self.lookups.add(f"*{kind.__name__}" if kind else "*")
         return self.whole.ids(kind)
+
+    def all(self, kind: type[S]) -> list[S]:
+        """As in the whole catalogue: where and of which kind each is, is told by which there are."""
+        found = [self._shown.get(id) or self._show(id) for id in self.ids(kind)]
+        return cast("list[S]", found)
 
     def collection_of(self, id: str) -> str:
         self.lookups.add(f"{id}?")
@@ -217,10 +266,10 @@ class Watched(Catalogue):
         self.lookups.add(f"{id}}}")
         return self.whole.targets_of(id)
 
-    def leads_of(self, id: str) -> frozenset[Lead]:
+    def leads_of(self, id: str, *inverses: str) -> frozenset[Lead]:
         """As in the whole catalogue."""
-        self.lookups.add(f"{id}}}")
-        return self.whole.leads_of(id)
+        self.lookups.update([f"{id}}}{inverse}" for inverse in inverses] or [f"{id}}}"])
+        return self.whole.leads_of(id, *inverses)
 
     def field_of(self, id: str, name: str) -> Any:
         """As in the whole catalogue."""
@@ -244,3 +293,18 @@ class Watched(Catalogue):
         """As in the whole catalogue."""
         self.lookups.add(f"{id}>")
         return self.whole.links_from(id, *inverses)
+
+    def gathered(self, what: str, ids: Iterable[str], take: Callable[[Catalogue, str], T]) -> list[T]:
+        """As of the whole catalogue, and taken only of sheets of which it was not taken before."""
+        before, now = self.before.get(what, {}), self.gathering.setdefault(what, {})
+        found: list[T] = []
+        for id in ids:
+            taken = before.get(id)
+            if taken is None:
+                one = Watched(self.whole)
+                value = take(one, id)
+                taken = _taken(id, one.lookups, value)
+            now[id] = taken
+            self.lookups.update(taken.lookups(id))
+            found.append(taken.value)
+        return found

@@ -42,18 +42,20 @@ def hands(jobs: int | None) -> int:
 
 
 def share(
-    work: Callable[[int, Iterator[Sequence[T]]], Iterable[R]], items: Sequence[T], jobs: int
+    work: Callable[[int, Iterator[Sequence[T]]], Iterable[R]], items: Sequence[T], jobs: int, long: int = 0
 ) -> Generator[R, None, None]:
     """What `work` makes of the items, which are parted into runs: one thing for each run, in their order.
+
+    The first so many take `long`: each of these is a run of its own, and two are enough for a second process.
 
     A run goes to whoever is free. `work` is told the number of its process and given its runs; it takes one, gives what it made
     of it, and only then takes the next. What it gives is handed on and forgotten. Raises what the work raises.
     """
     with _seldom_collecting(many=len(items) >= LEAST):
-        if jobs < 2 or len(items) < LEAST or not _can_be_copied():
+        if jobs < 2 or (len(items) < LEAST and long < 2) or not _can_be_copied():
             yield from work(0, (items[at : at + AT_ONCE] for at in range(0, len(items), AT_ONCE)))
             return
-        runs = list(_runs(items, jobs))
+        runs = [*([each] for each in items[:long]), *_runs(items[long:], jobs)]
         bag = _Bag(len(runs))
         copies: _Copies[R] = _Copies([partial(_drawn, work, number, runs, bag) for number in range(1, jobs)])
         try:

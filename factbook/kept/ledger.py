@@ -7,7 +7,6 @@ the look-ups that differ is as it would be made now.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from itertools import count
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from factbook.catalogue import Catalogue, Followed, Follows, Link
-from factbook.catalogue.watched import KINDS
+from factbook.catalogue.watched import KINDS, parted
 from factbook.kept.reading import Laid
 from factbook.model.dates import PartialDate
 
@@ -31,6 +30,14 @@ class Record(NamedTuple, Generic[V]):
     lookups: bytes
     """Of each four bytes, as an `array` has them."""
     value: V
+
+
+class Holding(NamedTuple, Generic[V]):
+    """What still holds of what was made before."""
+
+    records: dict[str, Record[V]]
+    otherwise: Set[str] | None
+    """The look-ups that have another answer now; None where nothing holds."""
 
 
 SPAN = 4096
@@ -82,16 +89,6 @@ def numbered(lookups: set[str], known: dict[str, int]) -> array[int]:
     return array("I", map(known.__getitem__, lookups))
 
 
-_FORM = re.compile(r"[.?<>{}~@#!$^*=%]")
-
-
-def parted(lookup: str) -> tuple[str, str]:
-    """The sheet that a look-up is about, and what of it; look-ups of a kind or a country are about no sheet."""
-    found = _FORM.search(lookup)
-    at = found.start() if found else len(lookup)
-    return lookup[:at], lookup[at:]
-
-
 @dataclass
 class Ledger(Generic[V]):
     """Records of one kind, all made of the same sheets under the same key."""
@@ -111,12 +108,12 @@ class Ledger(Generic[V]):
         now: Catalogue,
         before: Callable[[Mapping[str, Laid], Set[str]], Catalogue],
         in_time: InTime,
-    ) -> dict[str, Record[V]]:
-        """The records that hold for the sheets as they are now. `before` makes a catalogue of them as they were, being told which are others now."""
+    ) -> Holding[V]:
+        """What holds for the sheets as they are now. `before` makes a catalogue of them as they were, being told which are others now."""
         if key != self.key:
             self.records.clear()
             self.numbers = Numbers()
-            return {}
+            return Holding({}, None)
         were = self.sheets.get
         touched = {id for id, each in sheets.items() if were(id) != each}
         touched |= self.sheets.keys() - sheets.keys()
@@ -131,10 +128,11 @@ class Ledger(Generic[V]):
                 _changed(touched, self.sheets, sheets, old, now), old, now, self.numbers, in_time
             )
         if not differing:
-            return dict(self.records)
+            return Holding(dict(self.records), differing)
         gone = {number for lookup in differing if (number := self.numbers.known(lookup)) is not None}
         took = _one_of(gone)
-        return {name: record for name, record in self.records.items() if not took(record.lookups)}
+        records = {name: record for name, record in self.records.items() if not took(record.lookups)}
+        return Holding(records, differing)
 
 
 def _one_of(gone: Set[int]) -> Callable[[bytes], bool]:
@@ -204,7 +202,8 @@ def _differs(id: str, rest: str, before: Catalogue, now: Catalogue) -> bool:
     if rest[0] == ">":
         return before.followed[id].links != now.followed[id].links
     if rest[0] == "}":
-        return before.leads_of(id) != now.leads_of(id)
+        names = rest[1:].split()
+        return before.leads_of(id, *names) != now.leads_of(id, *names)
     if rest[0] == "!":
         return before.facts_of(id) != now.facts_of(id)
     if rest[0] == "$":

@@ -247,7 +247,7 @@ def view(sheet: Actor, draft: Draft) -> ActorPage:
         makes=tuple(draft.ref(each.id) for each in catalogue.origins(sheet.id, "makes", System)),
         said=tuple(statement_view(each, draft) for each in in_order_said(said)),
         said_about=statements_about(sheet.id, draft),
-        events=event_rows(events_of(sheet.id, catalogue), draft),
+        events=event_rows(events_of(sheet.id, catalogue), catalogue),
         chart=charts.of_actor(sheet, draft),
     )
 

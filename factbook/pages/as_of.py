@@ -151,13 +151,14 @@ def _is(thing: Thing, what: str) -> bool:
 
 def view(draft: Draft) -> AsOfPage:
     """The view of all measures."""
-    measures = sorted(draft.catalogue.all(Measure), key=lambda each: (not each.is_sanction, each.id))
-    things = [_things(measure, draft) for measure in measures]
-    events = (
-        EventDays(event.when.latest, found.surely if found else None)
-        for event in draft.catalogue.all(Event)
-        for found in [published(event.dated_by, draft.catalogue)]
+    catalogue = draft.catalogue
+    measures = sorted(catalogue.all(Measure), key=lambda each: (not each.is_sanction, each.id))
+    things = catalogue.gathered(
+        "things",
+        (each.id for each in measures),
+        lambda of, id: _things(of.get(id, Measure), Draft(of, draft.as_of)),
     )
+    events = catalogue.gathered("events", catalogue.ids(Event), _event_days)
     return AsOfPage(
         draft.as_of,
         tuple(sorted(things, key=lambda each: ORDER.index(each.measure.state.answer))),
@@ -165,6 +166,12 @@ def view(draft: Draft) -> AsOfPage:
         tuple(sorted(events, key=lambda each: (each.happened, each.published or date.max))),
         PageRef("timeline", "timeline/"),
     )
+
+
+def _event_days(catalogue: Catalogue, id: str) -> EventDays:
+    event = catalogue.get(id, Event)
+    found = published(event.dated_by, catalogue)
+    return EventDays(event.when.latest, found.surely if found else None)
 
 
 def step_views(steps: Iterable[Step], catalogue: Catalogue) -> tuple[StepView, ...]:

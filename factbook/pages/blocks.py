@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from factbook.catalogue import Catalogue
 from factbook.chronology import of_measure
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
@@ -19,7 +20,7 @@ from factbook.pages.charts import answers, in_force, relations, timeline
 from factbook.pages.charts.answers import ColumnsChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
-from factbook.pages.event import EventRow, event_rows, events_of
+from factbook.pages.event import EventRow, cited_rows, events_of
 from factbook.pages.labels import plain
 from factbook.pages.page import PageRef, StateView
 from factbook.pages.statement import StatementView, in_order_said, statement_view
@@ -118,12 +119,17 @@ def stance_chart(groups: tuple[StanceGroup, ...]) -> ColumnsChart | None:
     )
 
 
-def predictions(draft: Draft, *, speakers: frozenset[str] = frozenset()) -> tuple[StatementView, ...]:
+def foretelling(catalogue: Catalogue) -> list[Statement]:
     """Statements with a prediction, the first said first."""
-    found = [each for each in draft.catalogue.all(Statement) if each.prediction]
+    return in_order_said([each for each in catalogue.all(Statement) if each.prediction])
+
+
+def predictions(draft: Draft, *, speakers: frozenset[str] = frozenset()) -> tuple[StatementView, ...]:
+    """Statements with a prediction, of all or of some speakers, the first said first."""
+    found = foretelling(draft.catalogue)
     if speakers:
         found = [each for each in found if speakers & set(each.speakers)]
-    return tuple(statement_view(each, draft) for each in in_order_said(found))
+    return tuple(statement_view(each, draft) for each in found)
 
 
 def compared(measure: Measure, draft: Draft) -> Compared:
@@ -167,7 +173,7 @@ def _timeline(block: Block, draft: Draft) -> tuple[EventRow, ...]:
     first = parse_date(block.option("from") or "0001").earliest
     last = parse_date(block.option("until") or "9998").latest
     events = [event for event in chosen.values() if first <= event.when.earliest <= last]
-    return event_rows(events, draft, cited=True)
+    return cited_rows(events, draft)
 
 
 def _question(block: Block, draft: Draft) -> str:

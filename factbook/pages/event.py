@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from factbook.catalogue import Catalogue
-from factbook.chronology import in_order, known_since
+from factbook.chronology import in_order, in_time, known_since
 from factbook.frozen import frozen
 from factbook.model.dates import PartialDate
 from factbook.model.event import Event
+from factbook.pages.addresses import ref_to
 from factbook.pages.draft import Draft
 from factbook.pages.labels import plain
 from factbook.pages.page import FactView, PageRef
@@ -75,24 +77,45 @@ WORDS = frozenset({"statement", "report", "talks"})
 """Kinds of event in which something is said rather than done."""
 
 
-def event_rows(events: Iterable[Event], draft: Draft, *, cited: bool = False) -> tuple[EventRow, ...]:
+def event_rows(events: Iterable[Event], catalogue: Catalogue) -> tuple[EventRow, ...]:
     """Events as lines of a timeline, the first first."""
-    rows = []
-    for event in in_order(events):
-        notice = next((r.event for r in event.relations if r.kind == "formal-notice-of"), None)
-        rows.append(
-            EventRow(
-                draft.ref(event.id),
-                event.when,
-                plain(event.in_words, draft.catalogue),
-                event.matters == "major",
-                draft.ref(notice) if notice else None,
-                draft.fact(event.happened, of=event) if cited else None,
-                event.kind in WORDS,
-                bool(draft.catalogue.origin_ids(event.id, "announces", "changed_status_of")),
-            )
-        )
-    return tuple(rows)
+    return tuple(_row(catalogue, event.id) for event in in_order(events))
+
+
+def cited_rows(events: Iterable[Event], draft: Draft) -> tuple[EventRow, ...]:
+    """Likewise, each with the notes of its date."""
+    return tuple(_cited(_row(draft.catalogue, event.id), event, draft) for event in in_order(events))
+
+
+def every_row(draft: Draft) -> tuple[EventRow, ...]:
+    """All events, likewise."""
+    catalogue, ids = draft.catalogue, draft.catalogue.ids(Event)
+    rows = zip(ids, catalogue.gathered("rows", ids, _row), strict=True)
+    return tuple(_cited(row, catalogue.get(id, Event), draft) for id, row in sorted(rows, key=_by_day))
+
+
+def _cited(row: EventRow, event: Event, draft: Draft) -> EventRow:
+    return replace(row, happened=draft.fact(event.happened, of=event))
+
+
+def _by_day(row: tuple[str, EventRow]) -> tuple[object, str]:
+    id, line = row
+    return in_time(line.when), id
+
+
+def _row(catalogue: Catalogue, id: str) -> EventRow:
+    event = catalogue.get(id, Event)
+    notice = next((r.event for r in event.relations if r.kind == "formal-notice-of"), None)
+    return EventRow(
+        ref_to(catalogue, id),
+        event.when,
+        plain(event.in_words, catalogue),
+        event.matters == "major",
+        ref_to(catalogue, notice) if notice else None,
+        None,
+        event.kind in WORDS,
+        bool(catalogue.origin_ids(id, "announces", "changed_status_of")),
+    )
 
 
 def events_of(id: str, catalogue: Catalogue) -> list[Event]:

@@ -71,9 +71,13 @@ class FacetView:
 
 def facet_views(catalogue: Catalogue, as_of: date) -> tuple[FacetView, ...]:
     """Every facet of every sheet's page, counted."""
+
+    def of_one(of: Catalogue, id: str) -> tuple[Facet, ...]:
+        return facets_of(of[id], of, as_of)
+
     counted: Counter[Facet] = Counter()
-    for id in catalogue.ids():
-        counted.update(facets_of(catalogue[id], catalogue, as_of))
+    for found in catalogue.gathered("facets", catalogue.ids(), of_one):
+        counted.update(found)
     views = []
     for name in FACETS:
         values = sorted((-pages, value) for (facet, value), pages in counted.items() if facet == name)

@@ -16,7 +16,7 @@ from factbook.model.sheet import Sheet
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.term import Term
-from factbook.pages.blocks import Compared, compared, predictions
+from factbook.pages.blocks import Compared, compared, foretelling
 from factbook.pages.briefing import TextView, text_view
 from factbook.pages.changes import LatelyRow, lately
 from factbook.pages.charts import in_force
@@ -25,7 +25,7 @@ from factbook.pages.draft import Draft
 from factbook.pages.event import EventRow, event_rows
 from factbook.pages.page import PageRef, ProseView
 from factbook.pages.rereading import RereadingView, rereading_line
-from factbook.pages.statement import StatementView
+from factbook.pages.statement import StatementView, statement_view
 
 
 @frozen
@@ -62,7 +62,7 @@ class HomePage:
     changes: PageRef
     """Where all of it stands."""
     outcomes: tuple[StatementView, ...]
-    """Predictions with what came of them."""
+    """The first predictions with what came of them."""
     doors: tuple[tuple[PageRef, str], ...]
     """Ways in, each with what is there."""
 
@@ -74,6 +74,8 @@ MEASURES = PageRef("Measures", "measures/")
 PEOPLE = PageRef("People and bodies", "actors/")
 RECENT = 5
 """Events on the front page."""
+OUTCOMES = 6
+"""Predictions on the front page."""
 
 
 def home(sheet: PlainPage, draft: Draft) -> HomePage:
@@ -81,8 +83,9 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     catalogue = draft.catalogue
     measures = catalogue.all(Measure)
     sanctions = [each for each in measures if each.is_sanction]
+    foretold = foretelling(catalogue)
     # The front page shows verdicts; their evidence is one link away.
-    outcomes = predictions(Draft(catalogue, draft.as_of))
+    apart = Draft(catalogue, draft.as_of)
     major = in_order([each for each in catalogue.all(Event) if each.matters == "major"])
     sanctions.sort(key=lambda each: (STATES[of_measure(each, draft.as_of).answer], each.id))
     # In the order in which a reader meets them, since that is how notes are numbered.
@@ -91,14 +94,14 @@ def home(sheet: PlainPage, draft: Draft) -> HomePage:
     return HomePage(
         asked=asked,
         text=text,
-        figures=_figures(measures, len(outcomes), draft),
+        figures=_figures(measures, len(foretold), draft),
         as_of=draft.as_of,
         state=tuple(compared(each, draft) for each in sanctions),
         in_force=in_force.of_measures(sanctions, draft, what="sanctions"),
-        recent=tuple(reversed(event_rows(major[-RECENT:], draft))),
+        recent=tuple(reversed(event_rows(major[-RECENT:], draft.catalogue))),
         lately=lately(draft),
         changes=PageRef("All changes", "changes/"),
-        outcomes=outcomes,
+        outcomes=tuple(statement_view(each, apart) for each in foretold[:OUTCOMES]),
         doors=_doors(catalogue),
     )
 
@@ -155,7 +158,7 @@ def _designated(measures: list[Measure], draft: Draft) -> int:
 
 def _doors(catalogue: Catalogue) -> tuple[tuple[PageRef, str], ...]:
     def many(model: type[Sheet]) -> int:
-        return len(catalogue.all(model))
+        return len(catalogue.ids(model))
 
     return (
         (MEASURES, f"{many(Measure)} sanctions, laws and decisions, rule by rule"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from factbook.catalogue import Catalogue
 from factbook.characters import unmarked
-from factbook.chronology import in_order, of_measure
+from factbook.chronology import IN_TIME, of_measure
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import PlainPage
@@ -12,9 +16,9 @@ from factbook.model.dates import PartialDate
 from factbook.model.event import Event
 from factbook.model.measure import Measure
 from factbook.model.regime import Regime
-from factbook.model.sheet import Sheet
 from factbook.model.spoken import date_in_words, sentence
 from factbook.model.statement import Statement
+from factbook.pages.addresses import ref_to
 from factbook.pages.charts import in_force
 from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.draft import Draft
@@ -23,7 +27,6 @@ from factbook.pages.home import questions
 from factbook.pages.labels import plain
 from factbook.pages.page import PageRef, StateView
 from factbook.pages.rereading import RereadingView, rereading_line
-from factbook.pages.statement import in_order_said
 
 
 @frozen
@@ -71,17 +74,26 @@ SANCTIONS = "Sanctions"
 def index(collection: str, draft: Draft) -> IndexPage:
     """The index of a collection, grouped as its readers look for things."""
     found = COLLECTIONS[collection]
+    catalogue, ids = draft.catalogue, draft.catalogue.ids(found.model)
+    by_day = IN_TIME.get(found.model)
+
+    def order(row: tuple[str, str, IndexRow]) -> tuple[Any, str]:
+        id, _, line = row
+        return by_day(line.when) if by_day and line.when else unmarked(line.ref.title), id
+
+    rows = catalogue.gathered("rows", ids, _row)
+    rows.sort(key=order)
+    measures: list[Measure] = []
     groups: dict[str, list[IndexRow]] = {}
-    sheets: list[Sheet] = draft.catalogue.all(found.model)
-    if collection in ("events", "statements"):
-        sheets = _by_time(sheets)
-    else:
-        sheets = sorted(sheets, key=lambda sheet: (unmarked(sheet.title_text), sheet.id))
-    for sheet in sheets:
-        group, row = _row(sheet, draft)
-        groups.setdefault(group, []).append(row)
-    keys = list(groups) if collection in ("events", "statements") else sorted(groups, key=_group_order)
-    measures = [sheet for sheet in sheets if isinstance(sheet, Measure)]
+    for id, group, line in rows:
+        if issubclass(
+            found.model, Measure | Regime
+        ):  # as readers meet them, since that is how notes are numbered
+            sheet = catalogue.get(id, found.model)
+            line = replace(line, state=draft.state(of_measure(sheet, draft.as_of)))
+            measures += [sheet] if isinstance(sheet, Measure) else []
+        groups.setdefault(group, []).append(line)
+    keys = list(groups) if by_day else sorted(groups, key=_group_order)
     return IndexPage(
         "",
         tuple(IndexGroup(key, tuple(groups[key])) for key in keys),
@@ -94,42 +106,30 @@ def _group_order(title: str) -> tuple[bool, str]:
     return title != SANCTIONS, title
 
 
-def _by_time(sheets: list[Sheet]) -> list[Sheet]:
-    events = [sheet for sheet in sheets if isinstance(sheet, Event)]
-    said = [sheet for sheet in sheets if isinstance(sheet, Statement)]
-    return [*in_order(events), *in_order_said(said)]
-
-
-def _row(sheet: Sheet, draft: Draft) -> tuple[str, IndexRow]:
-    label = draft.catalogue.label
-    ref = draft.ref(sheet.id)
+def _row(catalogue: Catalogue, id: str) -> tuple[str, str, IndexRow]:
+    """A sheet with its group and its line, which as yet says nothing of its state."""
+    sheet, ref, label = catalogue[id], ref_to(catalogue, id), catalogue.label
+    group = kind = text = ""
+    when: PartialDate | None = None
     match sheet:
         case Measure():
             group = SANCTIONS if sheet.is_sanction else "Measures that are not sanctions"
             kind = label("measure-kinds", sheet.kind)
-            return group, IndexRow(
-                ref, _lede(sheet, draft), kind, draft.state(of_measure(sheet, draft.as_of))
-            )
         case Regime():
             kind = label("regime-kinds", sheet.kind)
-            return sentence(kind), IndexRow(
-                ref, _lede(sheet, draft), kind, draft.state(of_measure(sheet, draft.as_of))
-            )
-        case Event():
-            when = sheet.when
-            return str(when.earliest.year), IndexRow(ref, "", label("event-kinds", sheet.kind), None, when)
-        case Statement():
-            who = ", ".join(draft.ref(each).title for each in sheet.speakers) or sheet.as_named or ""
-            when = sheet.when
-            return str(when.earliest.year), IndexRow(ref, who, label("speech-acts", sheet.act), None, when)
         case Actor():
             kind = label("actor-kinds", sheet.kind)
-            return sentence(kind), IndexRow(ref, _lede(sheet, draft), kind)
-    return "", IndexRow(ref, _lede(sheet, draft), "")
-
-
-def _lede(sheet: Sheet, draft: Draft) -> str:
-    return plain(sheet.lede, draft.catalogue) if sheet.lede else ""
+        case Event():
+            kind, when = label("event-kinds", sheet.kind), sheet.when
+        case Statement():
+            kind, when = label("speech-acts", sheet.act), sheet.when
+            text = ", ".join(catalogue.title_of(each) for each in sheet.speakers) or sheet.as_named or ""
+    if when:
+        group = str(when.earliest.year)
+    else:
+        group = group or sentence(kind)
+        text = plain(sheet.lede, catalogue) if sheet.lede else ""
+    return id, group, IndexRow(ref, text, kind, None, when)
 
 
 def briefings(draft: Draft) -> IndexPage:
@@ -150,17 +150,20 @@ def briefings(draft: Draft) -> IndexPage:
 def everything(draft: Draft) -> SearchPage:
     """Every page by its title, from A to Z, which the search page offers when there is no script; and the facets."""
     catalogue = draft.catalogue
-    ids = [id for id in catalogue.ids() if catalogue.collection_of(id) != "sources"]
-    refs = sorted(
-        ((draft.ref(id), id) for id in ids), key=lambda row: (unmarked(row[0].title), row[0].address)
-    )
+    rows = [row for row in catalogue.gathered("rows", catalogue.ids(), _by_title) if row]
+    rows.sort(key=lambda row: (unmarked(row.ref.title), row.ref.address))
     groups: dict[str, list[IndexRow]] = {}
-    for ref, id in refs:
-        letter = unmarked(ref.title)[:1].upper()
-        groups.setdefault(letter if letter.isalpha() else "0–9", []).append(
-            IndexRow(ref, "", kind_of(catalogue[id], catalogue))
-        )
+    for row in rows:
+        letter = unmarked(row.ref.title)[:1].upper()
+        groups.setdefault(letter if letter.isalpha() else "0–9", []).append(row)
     return SearchPage(
         tuple(IndexGroup(letter, tuple(rows)) for letter, rows in groups.items()),
         facet_views(draft.catalogue, draft.as_of),
     )
+
+
+def _by_title(catalogue: Catalogue, id: str) -> IndexRow | None:
+    """The line of a sheet in the list of all; None for a source, of which there are too many to look for one here."""
+    if catalogue.collection_of(id) == "sources":
+        return None
+    return IndexRow(ref_to(catalogue, id), "", kind_of(catalogue[id], catalogue))

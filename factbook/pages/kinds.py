@@ -9,14 +9,9 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from factbook.catalogue import Catalogue
-from factbook.chronology import in_time, time_said
 from factbook.frozen import frozen
 from factbook.model.change import UNTOLD, History
 from factbook.model.collections import COLLECTIONS
-from factbook.model.dates import PartialDate
-from factbook.model.event import Event
-from factbook.model.sheet import Sheet
-from factbook.model.statement import Statement
 from factbook.pages import (
     actor,
     as_of,
@@ -276,9 +271,6 @@ OVERVIEWS: tuple[Overview, ...] = (
     ),
 )
 """Views of the whole site, in the order in which they are made."""
-
-IN_TIME: dict[type[Sheet], Callable[[PartialDate], Any]] = {Event: in_time, Statement: time_said}
-"""Sheets that lead to the one before and after them, and by what they are ordered."""
 
 NOT_FOUND_BY_SEARCH = ("index", "search", "review", "data", "changes", "corrections", "feeds")
 """Kinds of views that only list what has pages of its own."""

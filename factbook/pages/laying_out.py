@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from factbook.catalogue import Catalogue
+from factbook.chronology import IN_TIME
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing, PlainPage
@@ -40,7 +41,6 @@ from factbook.pages.facets import facets_of
 from factbook.pages.former import lasting_anchors
 from factbook.pages.head import Head, Tail, head, tail
 from factbook.pages.kinds import (
-    IN_TIME,
     NOT_FOUND_BY_SEARCH,
     OVERVIEWS,
     PAGE_KINDS,

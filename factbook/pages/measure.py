@@ -26,7 +26,7 @@ from factbook.pages.charts import in_force, relations
 from factbook.pages.charts.in_force import InForceChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.draft import Draft
-from factbook.pages.event import EventRow, Tie, event_rows, events_of
+from factbook.pages.event import EventRow, Tie, cited_rows, event_rows, events_of
 from factbook.pages.labels import basis_words
 from factbook.pages.may_i import questions_of_measure, questions_settled
 from factbook.pages.page import FactView, PageRef, StateView
@@ -324,7 +324,7 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
             Linked(draft.ref(each.actor), each.how or "", draft.fact(each)) for each in sheet.affects
         ),
         under=tuple(basis_view(basis, draft) for basis in sheet.under),
-        announced=next(iter(event_rows(announced, draft, cited=True)), None),
+        announced=next(iter(cited_rows(announced, draft)), None),
         ground=draft.facts(sheet.ground),
         provisions=tuple(provision_view(provision, sheet, draft) for provision in sheet.provisions),
         not_covered=tuple(_left_out(each, draft) for each in sheet.not_covered),
@@ -332,7 +332,7 @@ def view(sheet: Measure, draft: Draft) -> MeasurePage:
         ways_out=draft.facts(sheet.ways_out),
         may_i=questions_of_measure(sheet, catalogue),
         history=history(sheet, draft),
-        events=event_rows(events_of(sheet.id, catalogue), draft),
+        events=event_rows(events_of(sheet.id, catalogue), catalogue),
         statements=statements_about(sheet.id, draft),
         ties=tuple(
             Tie(catalogue.label("measure-relations", each.kind), draft.ref(each.measure), draft.fact(each))

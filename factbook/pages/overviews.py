@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from itertools import chain
 
+from factbook.catalogue import Catalogue
 from factbook.characters import unmarked
 from factbook.frozen import frozen
 from factbook.model.actor import Actor
 from factbook.model.briefing import Briefing
 from factbook.model.dates import PartialDate
-from factbook.model.event import Event
 from factbook.model.source import Source
 from factbook.model.statement import Statement
 from factbook.model.term import Term
 from factbook.pages import term
 from factbook.pages.actor import RelationView, relations_of
+from factbook.pages.addresses import ref_to
 from factbook.pages.blocks import StanceGroup, predictions, stance_chart, stance_groups
 from factbook.pages.charts import answers, relations
 from factbook.pages.charts import timeline as timelines
@@ -22,7 +25,7 @@ from factbook.pages.charts.answers import ColumnsChart, ScoreChart
 from factbook.pages.charts.relations import RelationsChart
 from factbook.pages.charts.timeline import TimelineChart
 from factbook.pages.draft import Draft
-from factbook.pages.event import EventRow, event_rows
+from factbook.pages.event import EventRow, every_row
 from factbook.pages.page import PageRef
 from factbook.pages.statement import StatementView, in_order_said, statement_view
 from factbook.pages.term import TermView
@@ -94,7 +97,7 @@ class SourceRow:
 def timeline(draft: Draft) -> TimelinePage:
     """Every event, by year."""
     years: dict[str, list[EventRow]] = {}
-    found = event_rows(draft.catalogue.all(Event), draft, cited=True)
+    found = every_row(draft)
     for row in found:
         years.setdefault(str(row.when.earliest.year), []).append(row)
     return TimelinePage(tuple((year, tuple(rows)) for year, rows in years.items()), timelines.timeline(found))
@@ -144,33 +147,34 @@ def network(draft: Draft) -> NetworkPage:
 
 def sources(draft: Draft) -> tuple[SourceRow, ...]:
     """The register of sources, with what rests on each."""
-    catalogue, label = draft.catalogue, draft.catalogue.label
-    resting = Counter(
-        target
-        for id in catalogue.ids()
-        for target, _ in {
-            (lead.target, lead.anchor)
-            for lead in catalogue.leads_of(id)
-            if lead.inverse in ("cited_by", "read_for")
-        }
+    catalogue = draft.catalogue
+    resting = Counter(chain.from_iterable(catalogue.gathered("cited", catalogue.ids(), _cited_by)))
+    ids = catalogue.ids(Source)
+    rows = zip(ids, catalogue.gathered("rows", ids, _source_row), strict=True)
+    ordered = sorted(rows, key=lambda row: (unmarked(row[1].publisher), row[0]))
+    return tuple(replace(row, facts=resting[id]) for id, row in ordered)
+
+
+def _cited_by(catalogue: Catalogue, id: str) -> tuple[str, ...]:
+    """The sources that a sheet rests on: each once for each place that cites it."""
+    leads = {(lead.target, lead.anchor) for lead in catalogue.leads_of(id, "cited_by", "read_for")}
+    return tuple(sorted(target for target, _ in leads))
+
+
+def _source_row(catalogue: Catalogue, id: str) -> SourceRow:
+    """The line of a source, without the facts that cite it."""
+    source, label = catalogue.get(id, Source), catalogue.label
+    return SourceRow(
+        ref_to(catalogue, id),
+        source.publisher,
+        source.date,
+        label("source-kinds", source.kind),
+        label("origins", source.origin.value),
+        label("readings", source.read),
+        0,
+        len(catalogue.origin_ids(id, "first_published", "read_for_statement", "shows_statement")),
+        source.interest or "",
     )
-    rows = []
-    for source in sorted(catalogue.all(Source), key=lambda each: (unmarked(each.publisher), each.id)):
-        said = catalogue.origin_ids(source.id, "first_published", "read_for_statement", "shows_statement")
-        rows.append(
-            SourceRow(
-                draft.ref(source.id),
-                source.publisher,
-                source.date,
-                label("source-kinds", source.kind),
-                label("origins", source.origin.value),
-                label("readings", source.read),
-                resting[source.id],
-                len(said),
-                source.interest or "",
-            )
-        )
-    return tuple(rows)
 
 
 def glossary(draft: Draft) -> tuple[TermView, ...]:

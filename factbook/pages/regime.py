@@ -99,6 +99,6 @@ def view(sheet: Regime, draft: Draft) -> RegimePage:
         ),
         not_covered=draft.facts(sheet.not_covered),
         ways_out=draft.facts(sheet.ways_out),
-        events=event_rows(events_of(sheet.id, catalogue), draft),
+        events=event_rows(events_of(sheet.id, catalogue), catalogue),
         statements=statements_about(sheet.id, draft),
     )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice, takewhile
+
+from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
-from factbook.model.dates import PartialDate
+from factbook.model.dates import PartialDate, parse_date
 from factbook.model.statement import Statement
+from factbook.pages.addresses import ref_to
 from factbook.pages.draft import Draft
 from factbook.pages.labels import place_words, plain
 from factbook.pages.page import PageRef
 from factbook.pages.rereading import RereadingView, rereading_line
 from factbook.problems import CODES
+
+NEXT = 20
+"""How many sheets that are due next are named."""
+LISTS = ("entry", "uncited", "waived", "doubtful")
+"""The lists of what is weak, in the order of `ReviewPage`."""
 
 
 @frozen
@@ -41,26 +50,14 @@ class ReviewPage:
 def review(draft: Draft) -> ReviewPage:
     """What is due, weak or doubtful, for everyone to see."""
     catalogue = draft.catalogue
-    sheets = [catalogue[id] for id in catalogue.ids()]
-    by_day = sorted(sheets, key=lambda sheet: (sheet.review_by.text, sheet.id))
-    due = [DueRow(draft.ref(sheet.id), "", sheet.review_by) for sheet in by_day]
-    overdue = tuple(row for row in due if row.day and row.day.latest < draft.as_of)
-    entry: list[DueRow] = []
-    uncited: list[DueRow] = []
-    doubtful: list[DueRow] = []
-    waived: list[DueRow] = []
-    for sheet in sorted(sheets, key=lambda sheet: sheet.id):  # all that is asked of a sheet at once
-        if sheet.confidence == "low" or sheet.doubt:
-            doubtful.append(DueRow(draft.ref(sheet.id), plain(sheet.doubt or "", catalogue)))
-        for fact in catalogue.frail_facts_of(sheet.id):
-            row = DueRow(draft.ref(sheet.id, fact.anchor), place_words(sheet.id, fact.anchor, catalogue))
-            shown_in = ((entry, fact.by_entry), (uncited, fact.uncited), (doubtful, fact.doubtful))
-            for rows, is_shown in shown_in:
-                if is_shown:
-                    rows.append(row)
-        for w in sheet.waivers:
-            ref = draft.ref(sheet.id, "" if w.anchor == "sheet" else w.anchor)
-            waived.append(DueRow(ref, f"“{CODES[w.code].reason}” {w.reason}", w.until))
+    ids = sorted(catalogue.ids())
+    days = dict(zip(ids, catalogue.gathered("due", ids, lambda of, id: of[id].review_by.text), strict=True))
+    due = (
+        DueRow(draft.ref(id), "", parse_date(days[id])) for id in sorted(ids, key=lambda id: (days[id], id))
+    )
+    next_due = [*islice(due, NEXT)]
+    overdue = [*takewhile(lambda row: row.day and row.day.latest < draft.as_of, chain(next_due, due))]
+    noted = [row for rows in catalogue.gathered("noted", ids, _noted) for row in rows]
     open_predictions = tuple(
         DueRow(draft.ref(each.id), each.gist, each.prediction.settles_by)
         for each in catalogue.all(Statement)
@@ -76,11 +73,24 @@ def review(draft: Draft) -> ReviewPage:
     ]
     return ReviewPage(
         tuple(sorted(again, key=lambda row: row[1].since)),
-        overdue,
-        tuple(due[:20]),
+        tuple(overdue),
+        tuple(next_due),
         open_predictions,
-        tuple(entry),
-        tuple(uncited),
-        tuple(waived),
-        tuple(doubtful),
+        *(tuple(row for where, row in noted if where == wanted) for wanted in LISTS),
     )
+
+
+def _noted(catalogue: Catalogue, id: str) -> tuple[tuple[str, DueRow], ...]:
+    """What of a sheet is weak, doubtful or waived, each with the list in which it stands."""
+    sheet = catalogue[id]
+    rows: list[tuple[str, DueRow]] = []
+    if sheet.confidence == "low" or sheet.doubt:
+        rows.append(("doubtful", DueRow(ref_to(catalogue, id), plain(sheet.doubt or "", catalogue))))
+    for fact in catalogue.frail_facts_of(id):
+        row = DueRow(ref_to(catalogue, id, fact.anchor), place_words(id, fact.anchor, catalogue))
+        why = {"entry": fact.by_entry, "uncited": fact.uncited, "doubtful": fact.doubtful}
+        rows += [(where, row) for where, is_so in why.items() if is_so]
+    for w in sheet.waivers:
+        ref = ref_to(catalogue, id, "" if w.anchor == "sheet" else w.anchor)
+        rows.append(("waived", DueRow(ref, f"“{CODES[w.code].reason}” {w.reason}", w.until)))
+    return tuple(rows)

@@ -77,6 +77,6 @@ def view(sheet: System, draft: Draft) -> SystemPage:
             for each in sheet.makers
         ),
         ties=(*own, *others),
-        events=event_rows(events_of(sheet.id, draft.catalogue), draft),
+        events=event_rows(events_of(sheet.id, draft.catalogue), draft.catalogue),
         statements=statements_about(sheet.id, draft),
     )
