@@ -42,7 +42,7 @@ class Holding(NamedTuple, Generic[V]):
 
 SPAN = 4096
 """More than there are forms of look-ups about one sheet, or about none."""
-FEW = 30
+FEW = 4
 """Look-ups that are sought among the bytes of records one by one; to unpack all records costs as much as to seek for more."""
 
 
