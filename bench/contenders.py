@@ -55,20 +55,30 @@ class Ours:
 
     def change(self, turn: int) -> None:
         """Adds a sentence, that no other page shows, to the body of a sheet; another sheet each turn."""
+        add_to_body(self._event(turn), turn)
+
+    def reword(self, turn: int) -> None:
+        """Changes the words of a fact that the timeline shows, of another event each turn."""
+        _sub(self._event(turn + 300), r"(facts:\n  - id: \S+\n    text: >-\n      )(\S+)", r"\1At last \2")
+
+    def retitle(self, turn: int) -> None:
+        """Changes the title of another event each turn, which pages and lists show that name it."""
+        _sub(self._event(turn + 400), r"^title: (.*)$", r"title: \1 again")
+
+    def add(self, turn: int) -> None:
+        """Adds an event, much like another of the same day."""
+        path = self._event(turn + 500)
+        text = re.sub(r"(?m)^title: ", "title: Again, ", path.read_text("utf-8"), count=1)
+        path.with_stem(f"{path.stem}-again").write_text(text, "utf-8")
+
+    def _event(self, turn: int) -> Path:
         ids = self.plan.ids["events"]
-        path = self.folder / "content" / "events" / f"{ids[(turn * 37 + 1) % len(ids)]}.yml"
-        add_to_body(path, turn)
+        return self.folder / "content" / "events" / f"{ids[(turn * 37 + 1) % len(ids)]}.yml"
 
     def rename_hub(self, turn: int) -> None:
         """Changes the short title of the source that most pages cite."""
         path = self.folder / "content" / "sources" / f"{self.plan.ids['sources'][0]}.yml"
-        text = re.sub(
-            r"(?m)^title: .*$",
-            f"title: The hub as it is called the {turn}th time",
-            path.read_text("utf-8"),
-            count=1,
-        )
-        path.write_text(text, "utf-8")
+        _sub(path, r"^title: .*$", f"title: The hub as it is called the {turn}th time")
 
     def _run(self, *words: str) -> Cost:
         return weigh([*self._command(words[0]), *words[1:]], ROOT)
@@ -191,6 +201,14 @@ class Resident:
         raise CommandError(
             f"{self.command[0]} never said {pattern}:\n{self._said.decode('utf-8', 'replace')[-2000:]}"
         )
+
+
+def _sub(path: Path, pattern: str, text: str) -> None:
+    before = path.read_text("utf-8")
+    after = re.sub(f"(?m){pattern}", text, before, count=1)
+    if after == before:
+        raise CommandError(f"{path} has nothing like {pattern}.")
+    path.write_text(after, "utf-8")
 
 
 def add_to_body(path: Path, turn: int) -> None:

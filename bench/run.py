@@ -64,7 +64,14 @@ def weigh_size(number: int, pairs: int, work: Path, tools: Tools, parts: frozens
 
 
 def _pages(run: Run, ours: Ours, peer: Hugo, pairs: int) -> None:
-    hugo_cold, hugo_again, renamed, nothing = [], [], [], []
+    hugo_cold, hugo_again, nothing = [], [], []
+    edits = {
+        "words of a fact changed": ours.reword,
+        "title of an event changed": ours.retitle,
+        "an event more": ours.add,
+        "title of a hub changed": ours.rename_hub,
+    }
+    edited: dict[str, list[Cost]] = {name: [] for name in edits}
     for turn in range(pairs):
         ours.forget()
         run.cold.append(ours.build("--no-search"))
@@ -75,8 +82,9 @@ def _pages(run: Run, ours: Ours, peer: Hugo, pairs: int) -> None:
         peer.change(turn)
         hugo_again.append(peer.build())
         nothing.append(ours.build("--no-search"))
-        ours.rename_hub(turn)
-        renamed.append(ours.build("--no-search"))
+        for name, edit in edits.items():
+            edit(turn)
+            edited[name].append(ours.build("--no-search"))
     run.pages = {
         "ours": pages_of(ours.site, list(PROPORTIONS)),
         "Hugo": pages_of(peer.site, list(PROPORTIONS)),
@@ -85,7 +93,7 @@ def _pages(run: Run, ours: Ours, peer: Hugo, pairs: int) -> None:
         Row("cold, pages only", run.cold, "Hugo", hugo_cold, 0.6),
         Row("one sheet changed", run.changed, "Hugo again", hugo_again, 0.05),
         Row("nothing changed", nothing, "Hugo again", hugo_again, 0.025),
-        Row("title of a hub changed", renamed, "Hugo again", hugo_again),
+        *(Row(name, costs, "Hugo again", hugo_again) for name, costs in edited.items()),
     ]
 
 
