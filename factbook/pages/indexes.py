@@ -83,22 +83,22 @@ def index(collection: str, draft: Draft) -> IndexPage:
 
     rows = catalogue.gathered("rows", ids, _row)
     rows.sort(key=order)
-    measures: list[Measure] = []
+    has_state = issubclass(found.model, Measure | Regime)
     groups: dict[str, list[IndexRow]] = {}
-    for id, group, line in rows:
-        if issubclass(
-            found.model, Measure | Regime
-        ):  # as readers meet them, since that is how notes are numbered
-            sheet = catalogue.get(id, found.model)
-            line = replace(line, state=draft.state(of_measure(sheet, draft.as_of)))
-            measures += [sheet] if isinstance(sheet, Measure) else []
-        groups.setdefault(group, []).append(line)
+    for id, group, line in rows:  # in the order of reading, since that is how notes are numbered
+        groups.setdefault(group, []).append(replace(line, state=_state(id, draft)) if has_state else line)
     keys = list(groups) if by_day else sorted(groups, key=_group_order)
+    measures = [catalogue.get(id, Measure) for id, *_ in rows] if found.model is Measure else []
     return IndexPage(
         "",
         tuple(IndexGroup(key, tuple(groups[key])) for key in keys),
         in_force.of_measures(measures, draft),
     )
+
+
+def _state(id: str, draft: Draft) -> StateView | None:
+    sheet = draft.catalogue[id]
+    return draft.state(of_measure(sheet, draft.as_of)) if isinstance(sheet, Measure | Regime) else None
 
 
 def _group_order(title: str) -> tuple[bool, str]:
