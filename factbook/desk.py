@@ -40,8 +40,10 @@ class Checked(NamedTuple):
     """What came of the check of one sheet."""
 
     problems: tuple[Problem, ...]
+    anchors: str | None
+    """The anchors in it that others may have linked to, a line each; None where they cannot be told without the other sheets."""
     lasting: bytes
-    """A hash of the addresses in it that others may have linked to."""
+    """A hash of all addresses that are made of it and that others may have linked to."""
 
 
 @dataclass
@@ -91,6 +93,7 @@ class Desk:
         self._recorded = self.archive.table("recorded", _Recorded)
         self._as_read: Joined | None = None
         self._answers = b""
+        self._anchors: dict[str, str | None] = {}
 
     def __enter__(self) -> Desk:
         return self
@@ -186,7 +189,16 @@ class Desk:
         )
         if changed:
             self.archive.save("content", self._content)
+        self._anchors = {id: record.value.anchors for id, record in records.items()}
         return [problem for id in as_read.kept for problem in records[id].value.problems]
+
+    def anchors_of(self, id: str) -> list[str]:
+        """The anchors of a checked sheet that others may have linked to."""
+        anchors = self._anchors[id]
+        if anchors is None:
+            assert self._as_read is not None  # noqa: S101  read before it was checked
+            return lasting_anchors(id, self._as_read.catalogue)
+        return anchors.splitlines()
 
     def catalogue_before(self) -> Callable[[Mapping[str, Laid], Set[str]], Catalogue]:
         """What makes a catalogue of sheets as they once lay; it is told which of them are others now."""
@@ -223,7 +235,7 @@ def _check_one(id: str, as_read: Joined, catalogue: Watched, as_of: date) -> Che
         problems = follow(loaded, as_read.known)[1]
     sheet = loaded.sheet
     asked = binding.asked_by(sheet) if isinstance(sheet, Measure) else []
-    answers = () if id in as_read.doubtful else (lasting_anchors(id, catalogue), asked)
-    lasting = digest_of(repr(answers).encode()) if answers else b""
+    anchors = None if id in as_read.doubtful else "\n".join(lasting_anchors(id, catalogue))
+    lasting = b"" if anchors is None else digest_of(repr((anchors, asked)).encode())
     found = check_sheet(loaded, catalogue, as_of, as_read.kept[id].clear)
-    return Checked((*problems, *found), lasting)
+    return Checked((*problems, *found), anchors, lasting)

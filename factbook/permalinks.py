@@ -7,7 +7,7 @@ page, by a redirect from a former id, or by a tombstone. Which addresses a publi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from factbook.loading.files import read_text
 from factbook.model.collections import COLLECTIONS
 from factbook.on_disk import NOTHING, Stamp, stamp_of
 from factbook.pages.addresses import MAY_I, address_of, data_of
+from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import lasting_addresses
 from factbook.problems import Place, Problem
 
@@ -43,9 +44,12 @@ def recorded(text: str) -> dict[str, int]:
     return {line: number for number, line in rows if line.startswith("/")}
 
 
-def answered(catalogue: Catalogue) -> set[str]:
-    """Every lasting address that this state of the publication answers: pages, facts, and the data of sheets."""
-    found = lasting_addresses(catalogue)
+def answered(catalogue: Catalogue, anchors_of: Callable[[str], Iterable[str]] | None = None) -> set[str]:
+    """Every lasting address that this state of the publication answers: pages, facts, and the data of sheets.
+
+    `anchors_of` tells the lasting anchors of a sheet, where they are known already.
+    """
+    found = lasting_addresses(catalogue, anchors_of or (lambda id: lasting_anchors(id, catalogue)))
     for id in catalogue.ids():
         collection = catalogue.collection_of(id)
         found.update(f"/{data_of(collection, each)}" for each in (id, *catalogue.former_ids_of(id)))

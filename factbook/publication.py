@@ -158,7 +158,8 @@ def _publish(
         prints.keep(written.site)
     ledger_written = is_site and not desk.is_recorded(permalinks.stamp(settings.root))
     if ledger_written:
-        permalinks.remember(settings.root, content.answers or permalinks.answered(catalogue))
+        answers = content.answers or permalinks.answered(catalogue, desk.anchors_of)
+        permalinks.remember(settings.root, answers)
         desk.recorded(permalinks.stamp(settings.root))
     led = sum(page.leads for page in prints.slots) + sum(len(found.leads) for found in links.values())
     looks = content.looks
@@ -197,7 +198,7 @@ def _read_and_check(config_file: Path, desk: Desk, as_of: str | None) -> Content
     remembered = permalinks.stamp(settings.root)
     nothing_to_read = any(problem.code == "no-content" for problem in as_read.problems)
     if remembered != NOTHING and not nothing_to_read and not desk.is_recorded(remembered):
-        answers = frozenset(permalinks.answered(catalogue))
+        answers = frozenset(permalinks.answered(catalogue, desk.anchors_of))
         lost = permalinks.lost(settings.root, answers, permalinks.as_a_whole(as_read.unread, catalogue))
         found += lost
         if not lost and permalinks.is_up_to_date(settings.root, answers):

@@ -78,7 +78,7 @@ def test_a_ledger_is_held_against_all_addresses_once(folder: Path, monkeypatch: 
     build(folder)
     shutil.rmtree(folder / ".cache")
     asked: list[int] = []
-    monkeypatch.setattr(permalinks, "answered", lambda catalogue: asked.append(1) or answered(catalogue))
+    monkeypatch.setattr(permalinks, "answered", lambda *given: asked.append(1) or answered(*given))
     for _ in range(2):
         assert read_and_check(folder / "mkdocs.yml", as_of=DAY).catalogue
     assert len(asked) == 1

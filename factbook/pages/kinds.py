@@ -5,7 +5,7 @@ The modules named here are read when a page of theirs is wanted (`late`). How pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from factbook.catalogue import Catalogue
@@ -32,7 +32,6 @@ from factbook.pages import (
     term,
 )
 from factbook.pages.addresses import AS_OF, MAY_I, NOT_FOUND, address_of, changes_of
-from factbook.pages.former import lasting_anchors
 from factbook.pages.past import past_keys
 
 
@@ -359,12 +358,15 @@ def slots(catalogue: Catalogue, history: History = UNTOLD) -> list[Slot]:
     return sorted(found, key=lambda slot: slot.address)
 
 
-def lasting_addresses(catalogue: Catalogue) -> set[str]:
-    """Every address of a page and of a fact that this state of the publication answers, from the root of the site."""
+def lasting_addresses(catalogue: Catalogue, anchors_of: Callable[[str], Iterable[str]]) -> set[str]:
+    """Every address of a page and of a fact that this state of the publication answers, from the root of the site.
+
+    `anchors_of` tells the anchors of a sheet that others may have linked to, as `lasting_anchors` does.
+    """
     found = {f"/{overview.address}" for overview in OVERVIEWS}
     found.update(f"/{address}" for address in may_i.addresses(catalogue))
     for id in catalogue.ids():
-        anchors = lasting_anchors(id, catalogue)
+        anchors = anchors_of(id)
         for each in (id, *catalogue.former_ids_of(id)):
             address = f"/{address_of(catalogue.collection_of(id), each)}"
             found.add(address)
