@@ -42,6 +42,8 @@ if TYPE_CHECKING:  # read late
 
 OF_A_SHEET = ("sheet", "prose", "moved")
 """How slots are made that may ask everything of their sheet."""
+SOON_DONE = ("sheet", "moved", "withdrawn", "not-found")
+"""How slots are made that show little of other sheets, whatever their number."""
 SITE_FILE = "file"
 """How slots of files are made that say something of the publication as a whole."""
 LARGE = 2000
@@ -130,11 +132,12 @@ class Press:
         ordered = self._in_order(slots)
         records: dict[str, Record[Printed]] = {}
         puts: dict[str, Put] = {}
-        if len(slots) >= LEAST:  # what several processes need is read once
-            late.read_all()
+        long = self._long(ordered)
+        if len(slots) >= LEAST or long > 1:  # what several processes need is made once
             self.catalogue.know_all()
             _ = self._renderer
-        long = self._long(ordered)
+        if len(slots) >= LEAST:
+            late.read_all()
         for found in share(partial(self._part, gathered), ordered, jobs, long):
             own = [numbers.number(lookup) for lookup in found.lookups]
             for printed, lookups in found.printed:
@@ -150,13 +153,13 @@ class Press:
         if len(slots) >= LEAST:
             near = together({id: face.targets for id, face in self.catalogue.faces.items()})
             places = {id: place for place, id in enumerate(near)}
-        return sorted(slots, key=lambda slot: (slot.make in OF_A_SHEET, places.get(slot.id, 0)))
+        return sorted(slots, key=lambda slot: (slot.make in SOON_DONE, places.get(slot.id, 0)))
 
     def _long(self, ordered: Sequence[Slot]) -> int:
         """How many of the slots, which stand first, each take long: views of a large site."""
         if len(self.catalogue.faces) < LARGE:
             return 0
-        return sum(slot.make not in OF_A_SHEET for slot in ordered)
+        return sum(slot.make not in SOON_DONE for slot in ordered)
 
     @cached_property
     def _renderer(self) -> Renderer:

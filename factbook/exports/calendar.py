@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from factbook.catalogue import Catalogue
 from factbook.exports.lasting import lasting_name
@@ -44,14 +45,8 @@ class Coming:
 
 def dates_to_come(catalogue: Catalogue, as_of: date) -> list[Coming]:
     """Every date from the day of the build on, the first first."""
-    found = [
-        *_reviews(catalogue),
-        *(
-            coming
-            for id in catalogue.ids()
-            for coming in _of(catalogue[id], address_of(catalogue.collection_of(id), id))
-        ),
-    ]
+    ids = catalogue.ids()
+    found = [*_reviews(catalogue), *chain.from_iterable(catalogue.gathered("coming", ids, _of))]
     return sorted(
         (each for each in found if each.day >= as_of), key=lambda each: (each.day, each.what, each.key)
     )
@@ -108,8 +103,9 @@ def _text(text: str) -> str:
 def _reviews(catalogue: Catalogue) -> Iterator[Coming]:
     """The reviews of a day as one date."""
     days: dict[date, list[str]] = defaultdict(list)
-    for id in catalogue.ids():
-        days[catalogue[id].review_by.latest].append(id)
+    every = catalogue.ids()
+    for id, day in zip(every, catalogue.gathered("reviews", every, _review_by), strict=True):
+        days[day].append(id)
     for day, ids in days.items():
         ids.sort()
         title = (
@@ -121,7 +117,16 @@ def _reviews(catalogue: Catalogue) -> Iterator[Coming]:
         yield Coming(day, "review", title, text, "review/", f"review {day}", written)
 
 
-def _of(sheet: object, address: str) -> Iterator[Coming]:
+def _review_by(catalogue: Catalogue, id: str) -> date:
+    return catalogue[id].review_by.latest
+
+
+def _of(catalogue: Catalogue, id: str) -> tuple[Coming, ...]:
+    """The dates to come of a sheet but that of its review."""
+    return tuple(_coming(catalogue[id], address_of(catalogue.collection_of(id), id)))
+
+
+def _coming(sheet: object, address: str) -> Iterator[Coming]:
     if isinstance(sheet, Measure):
         written = sheet.verified.latest
         for provision in sheet.provisions:

@@ -276,7 +276,8 @@ def _instant(seconds: int) -> str:
 
 
 def _last_verified(catalogue: Catalogue) -> date:
-    return max((catalogue[id].verified.earliest for id in catalogue.ids()), default=date(1970, 1, 1))
+    days = catalogue.gathered("verified", catalogue.ids(), lambda of, id: of[id].verified.earliest)
+    return max(days, default=date(1970, 1, 1))
 
 
 def _last(entries: tuple[Entry, ...], otherwise: Callable[[], date]) -> int:

@@ -25,7 +25,7 @@ LEAST = 48
 """Pieces of work below which a second process costs more than it brings."""
 AT_ONCE = 300
 """Pieces of work of which the results lie in memory before they are handed on."""
-FEWEST = 16
+FEWEST = 4
 """Pieces of work that a process draws at the least."""
 MOST_RUNS = 2000
 """About how many runs there are at the most: their numbers lie in a pipe, which holds 64 KB."""
