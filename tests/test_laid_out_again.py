@@ -63,8 +63,7 @@ def test_a_change_lays_out_the_views_that_show_it(
 
     monkeypatch.setattr(press.laying_out, "lay_out_slot", noted)
     assert build(folder).applied
-    assert laid_out & VIEWS == views
-    assert tree(folder / "site") == clean(folder)
+    assert laid_out & VIEWS == views  # that the site is the right one then, `test_kept` shows
 
 
 def taken_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:

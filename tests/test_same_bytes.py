@@ -24,11 +24,7 @@ class Later(datetime.datetime):
     def now(cls, tz=None):
         return super().now(tz) + datetime.timedelta(seconds=YEAR)
 datetime.datetime = Later
-class LaterDay(datetime.date):
-    @classmethod
-    def today(cls):
-        return datetime.date.fromtimestamp(time.time())
-datetime.date = LaterDay
+assert datetime.date.today().toordinal() > datetime.date.fromtimestamp(now()).toordinal() + 300
 def refused(self, address, *_):
     if self.family != socket.AF_UNIX:
         raise OSError(f"a build asked the network: {address}")

@@ -140,13 +140,13 @@ def test_when_the_world_could_read_of_it_is_told_as_exactly_as_its_sources_are_d
     dates: list[str], expected: tuple[str, str]
 ) -> None:
     catalogue, cited = source_catalogue(dates)
-    found = published(cited, catalogue)
+    found = published((each.source for each in cited), catalogue)
     assert found is not None
     assert (str(found.earliest), str(found.surely)) == expected
 
 
 def test_sources_without_a_date_do_not_say_when_the_world_could_read_of_it() -> None:
     catalogue, cited = source_catalogue(["", ""])
-    assert published(cited, catalogue) is None
+    assert published((each.source for each in cited), catalogue) is None
     assert published((), catalogue) is None
     assert all(isinstance(each, Citation) for each in cited)

@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from sys import intern
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from factbook.catalogue.catalogue import Beside, Catalogue, Frail, Lead
 from factbook.catalogue.links import Link
@@ -206,8 +206,8 @@ class Watched(Catalogue):
 
     def all(self, kind: type[S]) -> list[S]:
         """As in the whole catalogue: where and of which kind each is, is told by which there are."""
-        found = [self._shown.get(id) or self._show(id) for id in self.ids(kind)]
-        return cast("list[S]", found)
+        found: list[Any] = [self._shown.get(id) or self._show(id) for id in self.ids(kind)]
+        return found
 
     def collection_of(self, id: str) -> str:
         self.lookups.add(f"{id}?")
