@@ -347,7 +347,10 @@ class Catalogue:
         )
 
     def gathered(self, what: str, ids: Iterable[str], take: Callable[[Catalogue, str], T]) -> list[T]:
-        """What a view of many sheets takes of each of them, in their order. It may be kept, under `what`, and so is a value."""
+        """What a view of many sheets takes of each of them, in their order.
+
+        It may be kept, under `what`, and so is a value without sheets in it. What a sheet's face tells costs less than to keep it.
+        """
         return [take(self, id) for id in ids]
 
     def anchors_of(self, id: str) -> frozenset[str]:

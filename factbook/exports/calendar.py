@@ -45,7 +45,7 @@ class Coming:
 
 def dates_to_come(catalogue: Catalogue, as_of: date) -> list[Coming]:
     """Every date from the day of the build on, the first first."""
-    ids = catalogue.ids()
+    ids = (*catalogue.ids(Measure), *catalogue.ids(Statement))
     found = [*_reviews(catalogue), *chain.from_iterable(catalogue.gathered("coming", ids, _of))]
     return sorted(
         (each for each in found if each.day >= as_of), key=lambda each: (each.day, each.what, each.key)
@@ -103,9 +103,8 @@ def _text(text: str) -> str:
 def _reviews(catalogue: Catalogue) -> Iterator[Coming]:
     """The reviews of a day as one date."""
     days: dict[date, list[str]] = defaultdict(list)
-    every = catalogue.ids()
-    for id, day in zip(every, catalogue.gathered("reviews", every, _review_by), strict=True):
-        days[day].append(id)
+    for id in catalogue.ids():
+        days[catalogue[id].review_by.latest].append(id)
     for day, ids in days.items():
         ids.sort()
         title = (
@@ -115,10 +114,6 @@ def _reviews(catalogue: Catalogue) -> Iterator[Coming]:
         text = "\n".join([*(catalogue.title_of(id) for id in ids[:NAMED]), *more]) if len(ids) > 1 else ""
         written = max(catalogue[id].verified.latest for id in ids)
         yield Coming(day, "review", title, text, "review/", f"review {day}", written)
-
-
-def _review_by(catalogue: Catalogue, id: str) -> date:
-    return catalogue[id].review_by.latest
 
 
 def _of(catalogue: Catalogue, id: str) -> tuple[Coming, ...]:

@@ -276,8 +276,7 @@ def _instant(seconds: int) -> str:
 
 
 def _last_verified(catalogue: Catalogue) -> date:
-    days = catalogue.gathered("verified", catalogue.ids(), lambda of, id: of[id].verified.earliest)
-    return max(days, default=date(1970, 1, 1))
+    return max((catalogue[id].verified.earliest for id in catalogue.ids()), default=date(1970, 1, 1))
 
 
 def _last(entries: tuple[Entry, ...], otherwise: Callable[[], date]) -> int:

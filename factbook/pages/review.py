@@ -51,7 +51,7 @@ def review(draft: Draft) -> ReviewPage:
     """What is due, weak or doubtful, for everyone to see."""
     catalogue = draft.catalogue
     ids = sorted(catalogue.ids())
-    days = dict(zip(ids, catalogue.gathered("due", ids, lambda of, id: of[id].review_by.text), strict=True))
+    days = {id: catalogue[id].review_by.text for id in ids}
     due = (
         DueRow(draft.ref(id), "", parse_date(days[id])) for id in sorted(ids, key=lambda id: (days[id], id))
     )
