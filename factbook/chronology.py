@@ -220,9 +220,7 @@ def observed_day(observed: Observed) -> date:
 
 def known_since(citations: Iterable[Citation], catalogue: Catalogue) -> PartialDate | None:
     """The date of the earliest cited source: from then on the world could know; None when no source has a date."""
-    dates = [
-        found for citation in citations if (found := catalogue.get(citation.source, Source).date) is not None
-    ]
+    dates = _dates_of((citation.source for citation in citations), catalogue)
     return min(dates, key=in_time, default=None)
 
 
@@ -238,10 +236,14 @@ class Published:
 
 def published(sources: Iterable[str], catalogue: Catalogue) -> Published | None:
     """When the earliest of some sources came out; None when none has a date."""
-    dates = [found for id in sources if (found := catalogue.get(id, Source).date) is not None]
+    dates = _dates_of(sources, catalogue)
     if not dates:
         return None
     return Published(min(each.earliest for each in dates), min(each.latest for each in dates))
+
+
+def _dates_of(sources: Iterable[str], catalogue: Catalogue) -> list[PartialDate]:
+    return [found for id in sources if (found := catalogue.get(id, Source).date) is not None]
 
 
 class Publicity(StrEnum):

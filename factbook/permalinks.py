@@ -18,7 +18,6 @@ from factbook.loading.files import read_text
 from factbook.model.collections import COLLECTIONS
 from factbook.on_disk import NOTHING, Stamp, stamp_of
 from factbook.pages.addresses import MAY_I, address_of, data_of
-from factbook.pages.former import lasting_anchors
 from factbook.pages.kinds import lasting_addresses
 from factbook.problems import Place, Problem
 
@@ -44,12 +43,12 @@ def recorded(text: str) -> dict[str, int]:
     return {line: number for number, line in rows if line.startswith("/")}
 
 
-def answered(catalogue: Catalogue, anchors_of: Callable[[str], Iterable[str]] | None = None) -> set[str]:
+def answered(catalogue: Catalogue, anchors_of: Callable[[str], Iterable[str]]) -> set[str]:
     """Every lasting address that this state of the publication answers: pages, facts, and the data of sheets.
 
-    `anchors_of` tells the lasting anchors of a sheet, where they are known already.
+    `anchors_of` tells the anchors of a sheet that others may have linked to.
     """
-    found = lasting_addresses(catalogue, anchors_of or (lambda id: lasting_anchors(id, catalogue)))
+    found = lasting_addresses(catalogue, anchors_of)
     for id in catalogue.ids():
         collection = catalogue.collection_of(id)
         found.update(f"/{data_of(collection, each)}" for each in (id, *catalogue.former_ids_of(id)))

@@ -10,12 +10,20 @@ import pytest
 from factbook import permalinks
 from factbook.commands import rename
 from factbook.commands.options import Options
+from factbook.pages.former import lasting_anchors
 from factbook.permalinks import NAME, answered, recorded
 from factbook.problems import as_text
-from factbook.publication import read_and_check
+from factbook.publication import Content, read_and_check
 from tests.sites import DAY, BuiltSite, build_site, copy_specimen, read_html
 
 CAP = "content/measures/price-cap.yml"
+
+
+def answers(content: Content) -> set[str]:
+    """Every lasting address of a publication that was read."""
+    catalogue = content.catalogue
+    assert catalogue is not None
+    return answered(catalogue, lambda id: lasting_anchors(id, catalogue))
 
 
 @pytest.fixture
@@ -301,16 +309,14 @@ def test_a_tombstone_with_a_fault_is_told(folder: Path, text: str, told: str) ->
 def test_a_fact_that_was_taken_out_leaves_its_reason(folder: Path) -> None:
     sheet = folder / "content/events/cap-lowered.yml"
     content = read_and_check(folder / "mkdocs.yml", as_of=DAY)
-    assert content.catalogue is not None
-    assert "/events/cap-lowered/#facts.gone" not in answered(content.catalogue)
+    assert "/events/cap-lowered/#facts.gone" not in answers(content)
     note = (
         "changes:\n- day: 2026-11-01\n  anchor: facts.gone\n  kind: retracted\n  weight: major\n"
         "  reason: The count was of another year.\n"
     )
     sheet.write_text(sheet.read_text(encoding="utf-8") + note, encoding="utf-8")
     content = read_and_check(folder / "mkdocs.yml", as_of=DAY)
-    assert content.catalogue is not None
-    assert "/events/cap-lowered/#facts.gone" in answered(content.catalogue)
+    assert "/events/cap-lowered/#facts.gone" in answers(content)
     assert build(folder)[0] == 0
     page = (folder / "site/events/cap-lowered/index.html").read_text(encoding="utf-8")
     assert 'id="facts.gone"' in page

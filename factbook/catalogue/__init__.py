@@ -11,7 +11,8 @@ from factbook.catalogue.catalogue import Beside, Catalogue, Face, face_of
 from factbook.catalogue.following import anchors_of, follow, own_words, stray_capture
 from factbook.catalogue.joining import AllKnown, Named, join
 from factbook.catalogue.links import Followed, Follows, Link
-from factbook.catalogue.watched import Gathered, Watched, WatchedHistory
+from factbook.catalogue.lookups import Gathered
+from factbook.catalogue.watched import Watched, WatchedHistory
 
 __all__ = [
     "AllKnown",

@@ -13,7 +13,7 @@ from functools import cached_property
 from sys import intern
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from factbook.catalogue.links import Followed, Follows, Link
+from factbook.catalogue.links import BareLink, Followed, Follows, Link
 from factbook.latest import Latest
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.actor import Actor
@@ -35,14 +35,6 @@ FACTS = 300
 """Sheets whose facts stay at hand."""
 Beside: TypeAlias = tuple[str | None, str | None]
 """The one before and the one after."""
-
-
-class Lead(NamedTuple):
-    """That a place of a sheet refers to another sheet, whatever it says."""
-
-    inverse: str
-    target: str
-    anchor: str
 
 
 class Frail(NamedTuple):
@@ -105,9 +97,7 @@ def face_of(loaded: LoadedSheet, followed: Follows, collections: Mapping[str, st
     targets = sorted(set().union(*refers.values()))
     when = state = ""
     match sheet:
-        case Event():
-            when = sheet.when.text
-        case Statement():
+        case Event() | Statement():
             when = sheet.when.text
         case Actor():
             state = (sheet.country or "") if sheet.kind == "state" else ""
@@ -378,10 +368,10 @@ class Catalogue:
         """The links that a sheet makes."""
         return [link for link in self.followed[id].links if not inverses or link.inverse in inverses]
 
-    def leads_of(self, id: str, *inverses: str) -> frozenset[Lead]:
-        """From which places of a sheet links lead where: all, or those of some names."""
+    def bare_links_of(self, id: str, *inverses: str) -> frozenset[BareLink]:
+        """The links that a sheet makes, all or those of some names, without what they say."""
         links = self.links_from(id, *inverses)
-        return frozenset(Lead(link.inverse, link.target, link.anchor) for link in links)
+        return frozenset(BareLink(link.inverse, link.target, link.anchor) for link in links)
 
     def origins(self, id: str, inverse: str, kind: type[S]) -> list[S]:
         """The sheets of a kind that refer to a sheet by a link of that name, once each, in order of id."""

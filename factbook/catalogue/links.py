@@ -41,6 +41,14 @@ class Link(NamedTuple):
     """The citation, for links to sources."""
 
 
+class BareLink(NamedTuple):
+    """A link without what it says: that a place of a sheet refers to another."""
+
+    inverse: str
+    target: str
+    anchor: str
+
+
 @frozen
 class Followed:
     """What a sheet refers to, and what can be referred to in it."""

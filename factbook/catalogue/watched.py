@@ -2,35 +2,17 @@
 
 Whoever keeps what was made of the answers knows from these look-ups when to make it again: not when a sheet changed that was
 asked for its title, but when its title did. Nothing has to be declared: other sheets come as `_Shown`, which notes each field
-that is read. The forms of a look-up, ids being made of letters, digits and hyphens:
-
-    id          everything in a sheet: the page's own
-    id.field    one field of another sheet
-    id?         whether there is such a sheet, where, and of which kind
-    id<name     the links to a sheet by one name; id< by any
-    id{name     which sheets make them; id{ all
-    id>         the links that a sheet makes
-    id}name     from which of its places those of one name lead where; id} all
-    id!         its facts
-    id$         which of its facts stand on little
-    id#         what can be referred to in it
-    id~         what stands before and after it in time
-    id@         the capture of a source
-    *Kind       which sheets there are of a kind; * of any
-    id^         what changed in it; ^ in all of them
-    %           what is left of withdrawn sheets
-    =CC         which state has a country's code
+that is read. What forms a look-up has is left to `lookups`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from sys import intern
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from factbook.catalogue.catalogue import Beside, Catalogue, Frail, Lead
-from factbook.catalogue.links import Link
+from factbook.catalogue.catalogue import Beside, Catalogue, Frail
+from factbook.catalogue.links import BareLink, Link
+from factbook.catalogue.lookups import Gathered, Taken, taken_of
 from factbook.loading.loaded import LoadedSheet, LoadedTombstone
 from factbook.model.briefing import PlainPage
 from factbook.model.change import Change, History, SheetPast
@@ -41,47 +23,12 @@ from factbook.model.sheet import Sheet
 
 S = TypeVar("S", bound=Sheet)
 T = TypeVar("T")
-_FORM = re.compile(r"[.?<>{}~@#!$^*=%]")
-_SEAM = "\n"
 
 KINDS: dict[str, type[Sheet]] = {
     **{collection.model.__name__: collection.model for collection in ALL.values()},
     PlainPage.__name__: PlainPage,
 }
 """Every model of a sheet by its name."""
-
-
-def parted(lookup: str) -> tuple[str, str]:
-    """The sheet that a look-up is about, and what of it; look-ups of a kind or a country are about no sheet."""
-    found = _FORM.search(lookup)
-    at = found.start() if found else len(lookup)
-    return lookup[:at], lookup[at:]
-
-
-class Taken(NamedTuple):
-    """What a view of many sheets took of one of them."""
-
-    own: str
-    """What it looked up of that sheet, without its id; of most sheets the same, and so one text for all."""
-    elsewhere: str
-    """What it looked up beside."""
-    value: Any
-
-    def lookups(self, id: str) -> Iterator[str]:
-        """Everything that it looked up, of the sheet that it was taken of."""
-        yield from (f"{id}{form}" for form in self.own.split(_SEAM) if self.own)
-        yield from (lookup for lookup in self.elsewhere.split(_SEAM) if lookup)
-
-
-def _taken(id: str, lookups: set[str], value: Any) -> Taken:
-    parts = [parted(lookup) for lookup in lookups]
-    own = sorted(form for about, form in parts if about == id)
-    elsewhere = sorted(f"{about}{form}" for about, form in parts if about != id)
-    return Taken(intern(_SEAM.join(own)), _SEAM.join(elsewhere), value)
-
-
-Gathered: TypeAlias = Mapping[str, Mapping[str, Taken]]
-"""What one page took of each sheet, by what it takes and by sheet."""
 
 
 class _Shown:
@@ -266,10 +213,10 @@ class Watched(Catalogue):
         self.lookups.add(f"{id}}}")
         return self.whole.targets_of(id)
 
-    def leads_of(self, id: str, *inverses: str) -> frozenset[Lead]:
+    def bare_links_of(self, id: str, *inverses: str) -> frozenset[BareLink]:
         """As in the whole catalogue."""
         self.lookups.update([f"{id}}}{inverse}" for inverse in inverses] or [f"{id}}}"])
-        return self.whole.leads_of(id, *inverses)
+        return self.whole.bare_links_of(id, *inverses)
 
     def field_of(self, id: str, name: str) -> Any:
         """As in the whole catalogue."""
@@ -303,7 +250,7 @@ class Watched(Catalogue):
             if taken is None:
                 one = Watched(self.whole)
                 value = take(one, id)
-                taken = _taken(id, one.lookups, value)
+                taken = taken_of(id, one.lookups, value)
             now[id] = taken
             self.lookups.update(taken.lookups(id))
             found.append(taken.value)

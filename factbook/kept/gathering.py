@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from factbook.catalogue.watched import Gathered, Taken, parted
+from factbook.catalogue.lookups import Gathered, Taken, parted
 from factbook.kept.packing import packed, unpacked
 
 

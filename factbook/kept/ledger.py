@@ -1,6 +1,6 @@
 """Which of the things made before still hold, by what each of them had looked up.
 
-A record says what was made under a name and which look-ups it took (`factbook.catalogue.watched` has their forms). When sheets
+A record says what was made under a name and which look-ups it took (`factbook.catalogue.lookups` has their forms). When sheets
 have changed, the sheets as they were are held against the sheets as they are, only where somebody had looked; what took none of
 the look-ups that differ is as it would be made now.
 """
@@ -14,7 +14,8 @@ from itertools import count
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from factbook.catalogue import Catalogue, Followed, Follows, Link
-from factbook.catalogue.watched import KINDS, parted
+from factbook.catalogue.lookups import parted
+from factbook.catalogue.watched import KINDS
 from factbook.kept.reading import Laid
 from factbook.model.dates import PartialDate
 
@@ -203,7 +204,7 @@ def _differs(id: str, rest: str, before: Catalogue, now: Catalogue) -> bool:
         return before.followed[id].links != now.followed[id].links
     if rest[0] == "}":
         names = rest[1:].split()
-        return before.leads_of(id, *names) != now.leads_of(id, *names)
+        return before.bare_links_of(id, *names) != now.bare_links_of(id, *names)
     if rest[0] == "!":
         return before.facts_of(id) != now.facts_of(id)
     if rest[0] == "$":

@@ -172,9 +172,7 @@ def _countries(sheet: Sheet, measures: Iterable[Measure], catalogue: Catalogue) 
 
 def _years(sheet: Sheet, catalogue: Catalogue) -> list[str]:
     match sheet:
-        case Event():
-            return _years_of(sheet.when)
-        case Statement():
+        case Event() | Statement():
             return _years_of(sheet.when)
         case Source():
             return _years_of(sheet.date) if sheet.date else []

@@ -361,7 +361,7 @@ def slots(catalogue: Catalogue, history: History = UNTOLD) -> list[Slot]:
 def lasting_addresses(catalogue: Catalogue, anchors_of: Callable[[str], Iterable[str]]) -> set[str]:
     """Every address of a page and of a fact that this state of the publication answers, from the root of the site.
 
-    `anchors_of` tells the anchors of a sheet that others may have linked to, as `lasting_anchors` does.
+    `anchors_of` tells the anchors of a sheet that others may have linked to.
     """
     found = {f"/{overview.address}" for overview in OVERVIEWS}
     found.update(f"/{address}" for address in may_i.addresses(catalogue))

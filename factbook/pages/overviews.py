@@ -148,17 +148,17 @@ def network(draft: Draft) -> NetworkPage:
 def sources(draft: Draft) -> tuple[SourceRow, ...]:
     """The register of sources, with what rests on each."""
     catalogue = draft.catalogue
-    resting = Counter(chain.from_iterable(catalogue.gathered("cited", catalogue.ids(), _cited_by)))
+    resting = Counter(chain.from_iterable(catalogue.gathered("cited", catalogue.ids(), _cited_in)))
     ids = catalogue.ids(Source)
     rows = zip(ids, catalogue.gathered("rows", ids, _source_row), strict=True)
     ordered = sorted(rows, key=lambda row: (unmarked(row[1].publisher), row[0]))
     return tuple(replace(row, facts=resting[id]) for id, row in ordered)
 
 
-def _cited_by(catalogue: Catalogue, id: str) -> tuple[str, ...]:
+def _cited_in(catalogue: Catalogue, id: str) -> tuple[str, ...]:
     """The sources that a sheet rests on: each once for each place that cites it."""
-    leads = {(lead.target, lead.anchor) for lead in catalogue.leads_of(id, "cited_by", "read_for")}
-    return tuple(sorted(target for target, _ in leads))
+    citing = {(link.target, link.anchor) for link in catalogue.bare_links_of(id, "cited_by", "read_for")}
+    return tuple(sorted(target for target, _ in citing))
 
 
 def _source_row(catalogue: Catalogue, id: str) -> SourceRow:

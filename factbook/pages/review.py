@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice, takewhile
-
 from factbook.catalogue import Catalogue
 from factbook.frozen import frozen
 from factbook.model.briefing import Briefing
-from factbook.model.dates import PartialDate, parse_date
+from factbook.model.dates import PartialDate
 from factbook.model.statement import Statement
 from factbook.pages.addresses import ref_to
 from factbook.pages.draft import Draft
@@ -51,12 +49,12 @@ def review(draft: Draft) -> ReviewPage:
     """What is due, weak or doubtful, for everyone to see."""
     catalogue = draft.catalogue
     ids = sorted(catalogue.ids())
-    days = {id: catalogue[id].review_by.text for id in ids}
-    due = (
-        DueRow(draft.ref(id), "", parse_date(days[id])) for id in sorted(ids, key=lambda id: (days[id], id))
-    )
-    next_due = [*islice(due, NEXT)]
-    overdue = [*takewhile(lambda row: row.day and row.day.latest < draft.as_of, chain(next_due, due))]
+    days = {id: catalogue[id].review_by for id in ids}
+    by_day = sorted(ids, key=lambda id: (days[id].text, id))
+
+    def due(id: str) -> DueRow:
+        return DueRow(draft.ref(id), "", days[id])
+
     noted = [row for rows in catalogue.gathered("noted", ids, _noted) for row in rows]
     open_predictions = tuple(
         DueRow(draft.ref(each.id), each.gist, each.prediction.settles_by)
@@ -73,8 +71,8 @@ def review(draft: Draft) -> ReviewPage:
     ]
     return ReviewPage(
         tuple(sorted(again, key=lambda row: row[1].since)),
-        tuple(overdue),
-        tuple(next_due),
+        tuple(due(id) for id in by_day if days[id].latest < draft.as_of),
+        tuple(due(id) for id in by_day[:NEXT]),
         open_predictions,
         *(tuple(row for where, row in noted if where == wanted) for wanted in LISTS),
     )
