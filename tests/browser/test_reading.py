@@ -123,8 +123,9 @@ return [...found].map((each) => each.join(" ")).slice(0, 8);
 
 @each_kind
 def test_no_page_scrolls_sideways(window: Window, page_of_kind: Mapping[str, str], kind: str) -> None:
+    window.look(page_of_kind[kind], width=320)
     for width in (320, PHONE, 768, DESK):
-        window.look(page_of_kind[kind], width=width)
+        window.resize(width)
         assert window.ask(TOO_WIDE) == [], f"at {width} px"
 
 
@@ -154,8 +155,9 @@ def test_pages_with_and_without_contents_begin_at_the_same_edge(
 def test_no_text_is_smaller_than_12_pixels(
     window: Window, page_of_kind: Mapping[str, str], kind: str
 ) -> None:
+    window.look(page_of_kind[kind], width=320)
     for width in (320, PHONE, DESK):
-        window.look(page_of_kind[kind], width=width)
+        window.resize(width)
         assert window.ask(SMALL) == [], f"at {width} px"
 
 
@@ -236,10 +238,7 @@ def test_without_a_script_a_page_says_the_same(
 ) -> None:
     address = page_of_kind[kind]
     window.look(address, script=False)
-    try:
-        shown = squeezed(window.ask(SHOWN))
-    finally:
-        window.look(address)
+    shown = squeezed(window.ask(SHOWN))
     file = file_at(searchable_folder, address, specimen_site.folder)
     article = read_html(file.read_text(encoding="utf-8")).first("article")
     left_out = {
@@ -260,14 +259,11 @@ def test_every_number_of_a_source_leads_to_it(
     window: Window, page_of_kind: Mapping[str, str], kind: str
 ) -> None:
     window.look(page_of_kind[kind], script=False)
-    try:
-        lost = window.ask(
-            "return [...document.querySelectorAll('.fb-cites > a')].filter((link) => {"
-            " const note = document.getElementById(link.hash.slice(1));"
-            " return !note || !note.checkVisibility() || !note.textContent.trim(); }).map((link) => link.hash)"
-        )
-    finally:
-        window.look(page_of_kind[kind])
+    lost = window.ask(
+        "return [...document.querySelectorAll('.fb-cites > a')].filter((link) => {"
+        " const note = document.getElementById(link.hash.slice(1));"
+        " return !note || !note.checkVisibility() || !note.textContent.trim(); }).map((link) => link.hash)"
+    )
     assert lost == []
 
 
@@ -361,11 +357,8 @@ def test_the_menu_opens_and_closes_with_keys(window: Window, page_of_kind: Mappi
 
 def test_the_menu_opens_without_a_script(window: Window, page_of_kind: Mapping[str, str]) -> None:
     window.look(page_of_kind["measure"], width=PHONE, script=False)
-    try:
-        window.driver.find_element(By.CSS_SELECTOR, ".fb-menu summary").click()
-        assert window.driver.find_element(By.LINK_TEXT, "Review board").is_displayed()
-    finally:
-        window.look(page_of_kind["measure"])
+    window.driver.find_element(By.CSS_SELECTOR, ".fb-menu summary").click()
+    assert window.driver.find_element(By.LINK_TEXT, "Review board").is_displayed()
 
 
 PAPER = "return getComputedStyle(document.body).backgroundColor"

@@ -46,15 +46,7 @@ class Window:
         """Open a page of the site as a reader with such a screen and such wishes sees it; `fresh` forgets all it was told before."""
         self._set("Emulation.setScriptExecutionDisabled", value=not script)
         self.resize(width)
-        wishes = {
-            "prefers-color-scheme": "dark" if dark else "light",
-            "prefers-reduced-motion": "reduce" if still else "no-preference",
-        }
-        self._set(
-            "Emulation.setEmulatedMedia",
-            media="",
-            features=[{"name": name, "value": value} for name, value in wishes.items()],
-        )
+        self.wish(dark=dark, still=still)
         if fresh:
             self._set("Network.clearBrowserCache")
             self._set("Storage.clearDataForOrigin", origin=self.site.address, storageTypes="local_storage")
@@ -73,6 +65,18 @@ class Window:
             height=760 if phone else 900,
             deviceScaleFactor=1,
             mobile=phone,
+        )
+
+    def wish(self, *, dark: bool = False, still: bool = False) -> None:
+        """Makes the reader's wishes others, with the page at hand."""
+        wishes = {
+            "prefers-color-scheme": "dark" if dark else "light",
+            "prefers-reduced-motion": "reduce" if still else "no-preference",
+        }
+        self._set(
+            "Emulation.setEmulatedMedia",
+            media="",
+            features=[{"name": name, "value": value} for name, value in wishes.items()],
         )
 
     def requests(self) -> list[Request]:
