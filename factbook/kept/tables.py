@@ -3,7 +3,8 @@
 A build after a small change writes a small head; where the differences have grown to a part of the base that counts, the table is
 written whole again, as a new base. Small tables have no base. The head is put in place in one step. It names its base with a hash of
 it, and the files of pieces that the table counts on, and has a hash of itself; so a run that is killed, or two at once, leave a
-table that is whole, and at worst files that nobody names, which a later run clears away.
+table that is whole, and at worst files that nobody names, which a later run clears away. A base that was once held against its hash
+is known by its stamp from then on, as sheets are.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from typing import IO, Any, NamedTuple
 
 from factbook.kept.differences import Parts, applied, difference, parts_of, size_of, told_by
 from factbook.kept.store import digest_of
-from factbook.on_disk import NOTHING, Stamp, stamp_of
+from factbook.on_disk import LATE, NOTHING, Stamp, stamp_of
 
 SMALL = 200
 """Entries below which a table has no base."""
 FOLD = 8
 """The part of a base, one in so many, beyond which what differs is folded into a new one."""
 
-_MAGIC = b"factbook 2\n"
+_MAGIC = b"factbook 3\n"
 _DIGEST, _KEY = 16, 32
 """How long the hash of a file is, and what stands for a key."""
 _BODY = len(_MAGIC) + _DIGEST + _KEY
@@ -40,23 +41,34 @@ _ORPHANED = 3600.0
 """Seconds after which a file that no table names is cleared away: its run has long ended."""
 
 
+class _Base(NamedTuple):
+    """The file of a base, as it was when it was whole."""
+
+    file: str
+    digest: bytes
+    stamp: Stamp
+    seen: int
+    """When that was, in nanoseconds."""
+
+    def stands(self, stamp: Stamp) -> bool:
+        """Whether a file with this stamp is still that: what changes just before a look may keep its time."""
+        return stamp == self.stamp and stamp[1] < self.seen - LATE
+
+
 class _Named(NamedTuple):
     """What a head counts on."""
 
-    base: str
-    """The file of the base; empty where the head has the whole table."""
-    digest: bytes
-    """Its hash."""
+    base: _Base | None
+    """None where the head has the whole table."""
     files: frozenset[str]
     """Files of pieces."""
 
 
 @dataclass
-class _Base:
+class _Read:
     """A base as it was read."""
 
-    file: str
-    digest: bytes
+    base: _Base
     key: str
     parts: Parts
 
@@ -66,7 +78,7 @@ class Tables:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._bases: dict[str, _Base] = {}
+        self._bases: dict[str, _Read] = {}
         self._at_hand: dict[str, tuple[Stamp, str, Any]] = {}
         """Tables as they were read or written last: the stamps of their heads then, and their keys."""
 
@@ -96,29 +108,33 @@ class Tables:
             told = pickle.load(head)  # noqa: S301  likewise
             if not named.base:
                 return told
-            table = pickle.loads(_whole(self.folder / named.base, key, named.digest))  # noqa: S301  likewise
-            self._bases[name] = _Base(named.base, named.digest, key, parts_of(table))
+            base, stamp, now = named.base, self._stamp(named.base.file), time.time_ns()
+            known = base.stands(stamp)
+            table = pickle.loads(_whole(self.folder / base.file, key, base.digest, known=known))  # noqa: S301  likewise
+            seen = base if known else base._replace(stamp=stamp, seen=now)
+            self._bases[name] = _Read(seen, key, parts_of(table))
             return applied(table, told) if told else table
         return None
 
     def save(self, name: str, key: str, table: Any, files: set[str]) -> None:
         """Keeps a table in one step; `files` are those of pieces that it counts on. A full disk costs the memory and nothing else."""
-        named, told = _Named("", b"", frozenset(files)), table
-        base = self._bases.get(name)
+        named, told = _Named(None, frozenset(files)), table
+        read = self._bases.get(name)
         drafts: list[Path] = []
         try:
             if (
-                base
-                and base.key == key
-                and (self.folder / base.file).exists()  # others may have cleared it away
-                and told_by(found := difference(base.parts, table)) * FOLD <= size_of(base.parts)
+                read
+                and read.key == key
+                and (self.folder / read.base.file).exists()  # others may have cleared it away
+                and told_by(found := difference(read.parts, table)) * FOLD <= size_of(read.parts)
             ):
-                named, told = named._replace(base=base.file, digest=base.digest), found
+                named, told = named._replace(base=read.base), found
             elif size_of(parts_of(table)) >= SMALL:
                 draft, digest = self._written(name, key, table)
                 drafts.append(draft)
-                named, told = named._replace(base=draft.name, digest=digest), {}
-                self._bases[name] = _Base(draft.name, digest, key, parts_of(table))
+                base = _Base(draft.name, digest, self._stamp(draft.name), time.time_ns())
+                named, told = named._replace(base=base), {}
+                self._bases[name] = _Read(base, key, parts_of(table))
             draft, _ = self._written(name, key, named, told)
             drafts.append(draft)
             draft.replace(self.folder / name)
@@ -158,7 +174,7 @@ class Tables:
                     start = file.read(_BODY)
                     if start.startswith(_MAGIC) and start.endswith(_key(key)):
                         named: _Named = pickle.load(file)  # noqa: S301  our own
-                        found |= {path.name, named.base, *named.files}
+                        found |= {path.name, *named.files} | ({named.base.file} if named.base else set())
         return found
 
     def _clear(self, key: str) -> None:
@@ -193,14 +209,17 @@ class _NotWholeError(Exception):
     """A file is not what was written, or of another key."""
 
 
-def _whole(path: Path, key: str, wanted: bytes | None = None) -> memoryview:
-    """The body of a file that is whole, of this key, and the one that is wanted. Raises `_NotWholeError` and what the disk says."""
+def _whole(path: Path, key: str, wanted: bytes | None = None, *, known: bool = False) -> memoryview:
+    """The body of a file that is whole, of this key, and the one that is wanted. Raises `_NotWholeError` and what the disk says.
+
+    One that is ``known`` to be what its hash tells is not held against it.
+    """
     data = memoryview(path.read_bytes())
     digest = bytes(data[len(_MAGIC) : len(_MAGIC) + _DIGEST])
     kept_key = data[_BODY - _KEY : _BODY]
     if data[: len(_MAGIC)] != _MAGIC or kept_key != _key(key) or wanted not in (None, digest):
         raise _NotWholeError(path.name)
-    if digest_of(data[_BODY - _KEY :]) != digest:
+    if not known and digest_of(data[_BODY - _KEY :]) != digest:
         raise _NotWholeError(path.name)
     return data[_BODY:]
 
