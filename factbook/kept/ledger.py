@@ -131,19 +131,18 @@ class Ledger(Generic[V]):
         if not differing:
             return Holding(dict(self.records), differing)
         gone = {number for lookup in differing if (number := self.numbers.known(lookup)) is not None}
-        took = _one_of(gone)
-        records = {name: record for name, record in self.records.items() if not took(record.lookups)}
+        took = _that_took(gone, self.records)
+        records = {name: record for name, record in self.records.items() if name not in took}
         return Holding(records, differing)
 
 
-def _one_of(gone: Set[int]) -> Callable[[bytes], bool]:
-    """Tells whether one of some numbers is among those of a record, which are unpacked only where it may be."""
+def _that_took(gone: Set[int], records: Mapping[str, Record[Any]]) -> set[str]:
+    """The names of records with one of some look-ups; few numbers are sought among the bytes first."""
     if len(gone) > FEW:
-        return lambda lookups: not gone.isdisjoint(array("I", lookups))
+        return {name for name, record in records.items() if not gone.isdisjoint(array("I", record.lookups))}
     written = [array("I", [number]).tobytes() for number in gone]
-    return lambda lookups: (
-        any(each in lookups for each in written) and not gone.isdisjoint(array("I", lookups))
-    )
+    may = {name for each in written for name, record in records.items() if each in record.lookups}
+    return {name for name in may if not gone.isdisjoint(array("I", records[name].lookups))}
 
 
 def _changed(
