@@ -186,12 +186,11 @@ class Prints:
             self._leave(name)
             return
         stage, read_all = self.press.stage, self._archive.store.read_all
-        fragments: Sequence[bytes | memoryview]
         if was is None:
-            fragments = read_all(pieces)
+            self.puts[name] = stage.put(name, file.joined(read_all(pieces)))
         else:
-            fragments = spliced(was, stage.read(name, None), Seams(*file.around), pieces, read_all)
-        self.puts[name] = stage.put(name, file.joined(fragments))
+            runs = spliced(was, stage.read(name, None), Seams(*file.around), pieces, read_all)
+            self.puts[name] = stage.put(name, *file.parts(runs))
         self._before.recipes[name] = recipe
 
     def lay_made(self, name: str, made_of: bytes, make: Callable[[], bytes]) -> FileLinks:

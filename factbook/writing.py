@@ -108,13 +108,13 @@ class Stage:
         self._folder = str(site)
         self._stood = False
 
-    def put(self, name: str, data: bytes) -> Put:
-        """Lay a file ready, unless the site has it with just these bytes."""
+    def put(self, name: str, *parts: bytes | memoryview) -> Put:
+        """Lay a file ready that has these parts one after the other, unless the site has it with just these bytes."""
         check_name(name)
         path = f"{self._folder}/{name}"
         try:
             found = os.lstat(path)
-            if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and _read(path) == data:
+            if stat.S_ISREG(found.st_mode) and found.st_size == sum(map(len, parts)) and _holds(path, parts):
                 return Put(_stamp(found))
         except OSError:
             pass  # not there
@@ -122,7 +122,8 @@ class Stage:
         staged = f"{os.getpid()}-{self._number}"
         handle = os.open(self._workshop / staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         try:
-            _write_all(handle, data)
+            for part in parts:
+                _write_all(handle, part)
             return Put(_stamp(os.fstat(handle)), staged)
         finally:
             os.close(handle)
@@ -242,7 +243,12 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def _holds(path: str, parts: Sequence[bytes | memoryview]) -> bool:
+    """Whether a file holds just these parts."""
+    return _read(path) == (parts[0] if len(parts) == 1 else b"".join(parts))
+
+
+def _write_all(handle: int, data: bytes | memoryview) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]

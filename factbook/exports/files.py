@@ -64,7 +64,18 @@ class BulkFile:
 
     def joined(self, fragments: Iterable[bytes | memoryview]) -> bytes:
         """The file, of the fragments of its sheets in the order of ids, or runs of them joined; empty ones are passed over."""
-        return b"".join((self._start(), self.joiner.join(filter(None, fragments)), self.foot))
+        return b"".join(self.parts(fragments))
+
+    def parts(self, fragments: Iterable[bytes | memoryview]) -> Iterator[bytes | memoryview]:
+        """The same, one part after the other."""
+        yield self._start()
+        between = b""
+        for fragment in fragments:
+            if fragment:
+                yield between
+                yield fragment
+                between = self.joiner
+        yield self.foot
 
     @property
     def around(self) -> tuple[int, int, int]:
