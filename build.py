@@ -7,7 +7,6 @@ the commands.
 """
 
 import os
-import subprocess
 import sys
 
 OLDEST = (3, 11)
@@ -16,6 +15,8 @@ OLDEST = (3, 11)
 def newer_python():
     # type: () -> str
     """Return the name of a newer Python on this machine, or "" where none is found."""
+    import subprocess  # late: only who has an old Python needs it
+
     for minor in range(14, OLDEST[1] - 1, -1):
         name = "python3.%d" % minor
         try:

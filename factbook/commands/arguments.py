@@ -296,7 +296,8 @@ def read(arguments: Sequence[str]) -> tuple[Command, Options]:
         raise WrongUseError(f'There is no command "{name}".{_nearest(name, by_name)}\n{_see_help()}')
     command = by_name[name or "build"]
     _refuse_missing_value(arguments, (*COMMON_OPTIONS, *command.options))
-    chosen, unknown = _parser().parse_known_args(list(arguments))
+    parser = _parser(COMMANDS if name is None else (command,))
+    chosen, unknown = parser.parse_known_args(list(arguments))
     fields = vars(chosen)
     fields.pop("command", None)
     if unknown:
@@ -321,7 +322,8 @@ def _refuse_wrong_number(command: Command, words: Sequence[str]) -> None:
     raise WrongUseError(f'"{command.name}" takes {number}: {command.words}.{example}\n{_see_help()}')
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(shown: Sequence[Command]) -> argparse.ArgumentParser:
+    """What reads a line with one of some commands."""
     parser = _Parser(
         prog="build.py",
         description="Builds the publication whose mkdocs.yml lies here. Without a command: build.",
@@ -331,7 +333,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add(parser, COMMON_OPTIONS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for command in COMMANDS:
+    for command in shown:
         described = command.help[0].upper() + command.help[1:] + "."
         sub = commands.add_parser(
             command.name,
