@@ -9,7 +9,7 @@ import pytest
 
 from factbook.model.change import PROSE, Change, FactEdit, History
 from factbook.pages.changes import change_view
-from factbook.pages.edits import pieces
+from factbook.pages.edits import ALIKE, pieces
 from factbook.pages.laying_out import lay_out
 from factbook.pages.page import Page
 from factbook.publication import Content, read_and_check
@@ -43,6 +43,19 @@ def test_long_stretches_that_stayed_are_cut() -> None:
         ("was", "b"),
         ("now", "d"),
     )
+
+
+def test_words_of_which_a_link_alone_is_another_are_said_to_be_the_same(tmp_path: Path) -> None:
+    content = content_of("a-link-alone-is-another", tmp_path)
+    shown = pages_of(content)["changes/"].view
+    (edit,) = [
+        edit
+        for day in shown.days
+        for sheet in day.sheets
+        for change in sheet.changes
+        for edit in change.edits
+    ]
+    assert [field.pieces for field in edit.fields] == [(("same", ALIKE),)]
 
 
 def test_a_very_long_text_is_cut() -> None:

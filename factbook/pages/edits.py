@@ -27,6 +27,8 @@ MOST_WORDS = 60
 """Words of a new or a removed fact that are shown."""
 AROUND = 5
 """Words that are kept on each side of what differs."""
+ALIKE = "The words are the same; a link or a mark in them is another."
+"""What is shown of prose of which readers see nothing else that differs."""
 SAYS = ("text", "title", "definition", "role", "what", "gist", "value", "reason")
 """Fields that say what a new or a removed fact is; where it has none of them, all its fields do."""
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
@@ -77,7 +79,7 @@ def edit_view(
         fields = [
             FieldEdit(
                 "" if name in (own, "text", PROSE) else field_called(name),
-                pieces(was.get(name, ""), now.get(name, "")),
+                _differing(was.get(name, ""), now.get(name, "")),
             )
             for name in names
         ]
@@ -160,6 +162,11 @@ def _citation(text: str, catalogue: Catalogue) -> str:
     return _SOURCES.sub(
         lambda found: catalogue.short_of(found[0]) if found[0] in catalogue else found[0], text
     )
+
+
+def _differing(was: str, now: str) -> tuple[Piece, ...]:
+    """What differs in words as readers see them."""
+    return pieces(was, now) if was != now else (("same", ALIKE),)
 
 
 def pieces(was: str, now: str) -> tuple[Piece, ...]:
