@@ -17,9 +17,15 @@ from typing import TypeVar
 
 from bench.figures import markdown
 
-STAGES = {
+WHEREVER = {
     "factbook.yaml_text": "read: YAML",
     "factbook.yaml_syntax": "read: YAML",
+    "factbook.kept.opened": "keep and open sheets",
+    "factbook.kept.packing": "keep and open sheets",
+    "factbook.kept.store": "keep and open sheets",
+}
+"""Stages that count wherever their modules are at work, by module."""
+STAGES = {
     "factbook.loading": "read: sheets",
     "factbook.catalogue": "join",
     "factbook.checks": "check",
@@ -35,13 +41,16 @@ STAGES = {
     "factbook.back_matter": "files beside the pages",
     "factbook.history": "history",
     "factbook.cache": "cache",
-    "factbook.kept": "kept",
-    "factbook.press": "press",
-    "factbook.desk": "kept",
-    "factbook.printing": "kept",
     "factbook.permalinks": "permalinks",
 }
-"""Stages by the module that does them; the outermost one that is at work counts, except that YAML counts wherever it is read."""
+"""Stages by the module that does them: of those at work the outermost counts."""
+CARRIERS = {
+    "factbook.kept": "tables and look-ups",
+    "factbook.desk": "tables and look-ups",
+    "factbook.printing": "tables and look-ups",
+    "factbook.press": "press",
+}
+"""Stages whose modules have everything else done: they count where no other is at work."""
 Key = TypeVar("Key")
 _EVERY = 0.002
 _IMPORTS = "start: imports"
@@ -81,12 +90,14 @@ def stage_of(names: Sequence[str]) -> str:
     """The stage that a stack of module names, innermost first, belongs to."""
     if any(name.startswith("importlib._bootstrap") for name in names):
         return _IMPORTS
-    stages = [stage for name in reversed(names) if (stage := _stage(name))]
-    return next((s for s in stages if s == "read: YAML"), stages[0] if stages else _OTHER)
+    for some, table in ((names, WHEREVER), (names[::-1], STAGES), (names, CARRIERS)):
+        if stage := next((stage for name in some if (stage := _stage(name, table))), None):
+            return stage
+    return _OTHER
 
 
-def _stage(module: str) -> str | None:
-    return next((stage for prefix, stage in STAGES.items() if f"{module}.".startswith(f"{prefix}.")), None)
+def _stage(module: str, table: Mapping[str, str]) -> str | None:
+    return next((stage for prefix, stage in table.items() if f"{module}.".startswith(f"{prefix}.")), None)
 
 
 def report(sampler: Sampler, sheets: int) -> str:

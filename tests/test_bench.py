@@ -13,7 +13,7 @@ import yaml
 from bench import hugo, sheets, usual
 from bench.figures import Row, fixed_start, growth, ratio, table
 from bench.measuring import CommandError, Cost, weigh, words_of
-from bench.profiling import STAGES, stage_of
+from bench.profiling import CARRIERS, STAGES, WHEREVER, stage_of
 from factbook.model.collections import COLLECTIONS
 from factbook.problems import Severity
 from factbook.publication import read_and_check
@@ -112,10 +112,22 @@ def test_a_stage_is_the_outermost_at_work_and_yaml_wherever_it_is_read() -> None
     assert stage_of(["factbook.model", "factbook.pages.page", "factbook.rendering.html"]) == "render"
     assert stage_of(["factbook.yaml_text", "factbook.loading.sheets"]) == "read: YAML"
     assert stage_of(["json", "factbook.commands"]) == "other"
+    printing = ["factbook.press", "factbook.kept.crew", "factbook.press", "factbook.printing"]
+    assert stage_of(["factbook.pages.actor", *printing]) == "lay out"
+    assert (
+        stage_of(["factbook.kept.packing", "factbook.catalogue", "factbook.pages", *printing])
+        == "keep and open sheets"
+    )
+    assert stage_of(["array", *printing]) == "press"
+    assert stage_of(["pickle", "factbook.kept.tables", "factbook.printing"]) == "tables and look-ups"
+    assert (
+        stage_of(["factbook.loading.sheets", "factbook.kept.reading", "factbook.kept.crew", "factbook.desk"])
+        == "read: sheets"
+    )
 
 
 def test_every_stage_of_the_profile_exists() -> None:
-    missing = [name for name in STAGES if importlib.util.find_spec(name) is None]
+    missing = [name for name in {**WHEREVER, **STAGES, **CARRIERS} if importlib.util.find_spec(name) is None]
     assert missing == []
 
 
