@@ -75,6 +75,8 @@ class Outcome:
     """How far git could tell the history."""
     looks: Looks | None = None
     """Everything that was looked at on the way, of a site that was made."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Sheets that exist and could not be read: id and collection."""
 
     @property
     def written(self) -> bool:
@@ -126,7 +128,7 @@ def _publish(
     problems = tuple(in_order(content.problems))
     catalogue, day = content.catalogue, content.as_of
     if catalogue is None or day is None or unacceptable(problems, strict=strict):
-        return Outcome(problems)
+        return Outcome(problems, unread=content.unread)
     is_site = form is press.HTML
     keep_out = [settings.root / settings.content, settings.root / settings.briefings]
     if not is_site:

@@ -70,6 +70,8 @@ def build(options: Options, folder: Path | None, form: Form) -> int:
         if shown:
             print(as_text(shown) + "\n")
         print(f"{counted(outcome.problems)} Nothing was built.")
+        if outcome.unread:
+            print(said.not_looked_into(outcome.unread))
         return PROBLEMS
     applied = outcome.applied
     came: said.Built = {

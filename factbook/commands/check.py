@@ -80,6 +80,4 @@ def _more(content: Content, elsewhere: int) -> Iterable[str]:
     if elsewhere:
         yield f"{elsewhere} more elsewhere: “build.py check” shows all."
     if content.unread:
-        ids = sorted(content.unread)
-        names = ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
-        yield f"Not looked into yet, because of what is said above: {names}. More may show once that is mended."
+        yield said.not_looked_into(content.unread)

@@ -66,6 +66,13 @@ def checked(*, text: str, status: int) -> int:
     return status
 
 
+def not_looked_into(unread: Mapping[str, str]) -> str:
+    """Says which sheets nobody could look into, by id and collection; problems in them may show later."""
+    ids = sorted(unread)
+    names = ", ".join(ids[:3]) + (f" and {len(ids) - 3} more" if len(ids) > 3 else "")
+    return f"Not looked into yet, because of what is said above: {names}. More may show once that is mended."
+
+
 SAYING = {"built": built, "checked": checked}
 
 
