@@ -91,8 +91,8 @@ def stage_of(names: Sequence[str]) -> str:
     """The stage that a stack of module names, innermost first, belongs to."""
     if any(name.startswith("importlib._bootstrap") for name in names):
         return _IMPORTS
-    for some, table in ((names, WHEREVER), (names[::-1], STAGES), (names, CARRIERS)):
-        if stage := next((stage for name in some if (stage := _stage(name, table))), None):
+    for stack, table in ((names, WHEREVER), (names[::-1], STAGES), (names, CARRIERS)):
+        if stage := next((stage for name in stack if (stage := _stage(name, table))), None):
             return stage
     return _OTHER
 
@@ -126,10 +126,11 @@ def _largest(seconds: Mapping[Key, float]) -> list[tuple[Key, float]]:
 
 def main(words: Sequence[str]) -> int:
     """Runs `build.py`'s command line in this process and prints the profile; the engine's own environment runs it."""
-    from factbook.commands import start  # late: importing is part of what is looked at
+    from factbook.__main__ import SELDOM  # late: importing is part of what is looked at
+    from factbook.commands import start
 
     folder = Path(words[words.index("-f") + 1]).parent
-    gc.set_threshold(200_000, 20, 50)  # as a process of the engine does
+    gc.set_threshold(*SELDOM)
     with Sampler() as sampler:
         status = start(words)
     print(report(sampler, sum(1 for _ in (folder / "content").glob("*/*.yml"))))

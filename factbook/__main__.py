@@ -7,6 +7,11 @@ import sys
 
 from factbook.commands import start
 
+SELDOM = (200_000, 20, 50)
+"""When rubbish is looked for: what is read at the start stays to the end, and a command leaves little; looking takes a tenth of a start.
+
+Where much is made, `crew` has it looked for more often."""
+
 
 def end(status: int) -> None:
     """Ends this process, which has said everything; its memory goes back as a whole, since to set very many things free one by one takes a tenth of a build."""
@@ -18,9 +23,7 @@ def end(status: int) -> None:
 
 
 if __name__ == "__main__":
-    # What is read at the start stays to the end, and a command leaves little rubbish: looking for it takes a tenth of a start.
-    # Where much is made, `crew` has it looked for more often.
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(*SELDOM)
     came = start(sys.argv[1:])
     end(came)
     sys.exit(came)

@@ -22,6 +22,11 @@ KEPT = "kept"
 _ON_WINDOWS = os.name == "nt"
 
 
+def is_as_seen(then: Stamp, now: Stamp, seen: int) -> bool:
+    """Whether a file with the stamp that it has now is as it was when it was seen, in nanoseconds: what changes just before may keep its time."""
+    return now == then and now[1] < seen - LATE
+
+
 def stamp_of(found: os.stat_result) -> Stamp:
     """The stamp of a file; its time is the one that nobody can set back (Windows has none, and shows when the file was made)."""
     return found.st_size, found.st_mtime_ns if _ON_WINDOWS else found.st_ctime_ns, found.st_ino

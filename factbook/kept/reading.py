@@ -24,7 +24,7 @@ from factbook.loading.sheets import capture_of, read_sheet
 from factbook.loading.survey import PROSE, Survey
 from factbook.meant import Meant
 from factbook.model.vocabularies import Vocabulary
-from factbook.on_disk import LATE, NOTHING, Stamp
+from factbook.on_disk import NOTHING, Stamp, is_as_seen
 from factbook.problems import Problem
 
 
@@ -116,11 +116,10 @@ def read(
     lists = digest_of(repr((sorted(vocabularies.items()), sorted(listed.phrases.items()))).encode())
     now = Reading(looked, lists, ids=before.ids, astray=before.astray)
     same_lists = before.lists == lists
-    late = before.looked - LATE
     waiting: list[tuple[str, Found, Kept | None]] = []
     for collection, found in survey.sheets:
         kept = before.files.get(found.path) if same_lists else None
-        if kept and kept.stamp == found.stamp and found.stamp[1] < late and not kept.doubtful:
+        if kept and is_as_seen(kept.stamp, found.stamp, before.looked) and not kept.doubtful:
             now.files[found.path] = kept
         else:
             waiting.append((collection, found, kept))
@@ -146,7 +145,7 @@ def read(
             now.files[next(places)] = kept
     for found in survey.captures:
         seen = before.captures.get(found.path)
-        if seen and seen[0] == found.stamp and found.stamp[1] < late:
+        if seen and is_as_seen(seen[0], found.stamp, before.looked):
             now.captures[found.path] = seen
         else:
             now.renewed = True

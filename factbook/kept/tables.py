@@ -25,7 +25,7 @@ from typing import IO, Any, NamedTuple
 
 from factbook.kept.differences import Parts, applied, difference, parts_of, size_of, told_by
 from factbook.kept.store import digest_of
-from factbook.on_disk import LATE, NOTHING, Stamp, stamp_of
+from factbook.on_disk import NOTHING, Stamp, is_as_seen, stamp_of
 
 SMALL = 200
 """Entries below which a table has no base."""
@@ -49,10 +49,6 @@ class _Base(NamedTuple):
     stamp: Stamp
     seen: int
     """When that was, in nanoseconds."""
-
-    def stands(self, stamp: Stamp) -> bool:
-        """Whether a file with this stamp is still that: what changes just before a look may keep its time."""
-        return stamp == self.stamp and stamp[1] < self.seen - LATE
 
 
 class _Named(NamedTuple):
@@ -109,7 +105,7 @@ class Tables:
             if not named.base:
                 return told
             base, stamp, now = named.base, self._stamp(named.base.file), time.time_ns()
-            known = base.stands(stamp)
+            known = is_as_seen(base.stamp, stamp, base.seen)
             table = pickle.loads(_whole(self.folder / base.file, key, base.digest, known=known))  # noqa: S301  likewise
             seen = base if known else base._replace(stamp=stamp, seen=now)
             self._bases[name] = _Read(seen, key, parts_of(table))
